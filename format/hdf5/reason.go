@@ -1,0 +1,35 @@
+package hdf5
+
+import (
+	"errors"
+	"strings"
+)
+
+// errorRecord is H5E_error2_t: one entry of libhdf5's error stack.
+type errorRecord struct {
+	class, major, minor         id
+	line                        uint32
+	function, file, description uintptr
+}
+
+// reasons is filled by collectReason while H5Ewalk2 runs, under mu.
+var reasons []string
+
+func collectReason(_ uint32, record *errorRecord, _ uintptr) uintptr {
+	reasons = append(reasons, cText(record.description))
+	return 0
+}
+
+// reason returns why the last call into the library did not succeed, in the
+// library's own words, innermost cause first, on one line.
+func (lib *library) reason() error {
+	reasons = reasons[:0]
+	lib.H5Ewalk2(0, walkFromInside, lib.walker, 0)
+	lib.H5Eclear2(0)
+	for _, text := range reasons {
+		if text = strings.Join(strings.Fields(text), " "); text != "" {
+			return errors.New(text)
+		}
+	}
+	return errors.New("libhdf5 gives no reason")
+}
