@@ -1,0 +1,151 @@
+package report
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// rasterLimit is the number of spikes beyond which a raster shows only every
+// n-th cell: more would merge into a plain surface.
+const rasterLimit = 20000
+
+// Raster shows spikes over time, a row for each cell and a band for each
+// population, the first at the top and cell 0 at the bottom of its band. The
+// bands' heights grow with the populations' sizes.
+type Raster struct {
+	Title       string
+	Populations []Spikes
+	Height      float64 // of the picture in CSS pixels; 0 means 480
+}
+
+// Figure lays the raster out. Where cells are left out its caption says so.
+func (r Raster) Figure() *Figure {
+	times := windows(r.Populations)
+	time := newClock(times)
+	p := newPlot(time.label)
+	time.set(times, &p.X)
+	p.Y.Min, p.Y.Max = 0, 1
+	p.Y.Tick.Length = 0
+	bands, thinned := r.bands()
+	var labels plot.ConstantTicks
+	for _, b := range bands {
+		b.unit = time.unit
+		labels = append(labels, plot.Tick{Value: (b.lo + b.hi) / 2, Label: b.Name})
+		p.Add(b)
+	}
+	p.Y.Tick.Marker = labels
+	return &Figure{
+		Title: r.Title, Caption: thinned, height: points(r.Height, 480),
+		panels: []panel{{Plot: p}},
+	}
+}
+
+// band is the part of a raster that shows one population.
+type band struct {
+	Spikes
+	lo, hi float64 // share of the height, 0 at the bottom
+	every  int     // cells 0, every, 2·every … are shown
+	color  color.NRGBA
+	unit   float64 // of the time axis, ms
+}
+
+// bands divides the height: in proportion to the number of cells, but so that the
+// smallest band holds its label. The limit on spikes is divided likewise.
+func (r Raster) bands() (bands []band, thinned string) {
+	const least = 0.05
+	cells := 0
+	for _, p := range r.Populations {
+		cells += p.N
+	}
+	shares, whole := make([]float64, len(r.Populations)), 0.0
+	for i, p := range r.Populations {
+		shares[i] = max(least, float64(p.N)/float64(max(cells, 1)))
+		whole += shares[i]
+	}
+	top, most := 1.0, 1
+	for i, p := range r.Populations {
+		share := shares[i] / whole
+		every := max(1, int(math.Ceil(float64(p.Train.Spikes())/(share*rasterLimit))))
+		bands = append(bands, band{p, top - share, top, every, seriesColor(i), 1})
+		top -= share
+		most = max(most, every)
+	}
+	if most > 1 {
+		thinned = fmt.Sprintf("Cells are left out for legibility: up to %d of %d.", most-1, most)
+	}
+	return bands, thinned
+}
+
+// Plot paints the spikes into a picture of the band and a line below it.
+func (b band) Plot(c draw.Canvas, p *plot.Plot) {
+	rect := onPixels(vg.Rectangle{
+		Min: vg.Point{X: c.Min.X, Y: c.Y(b.lo)},
+		Max: vg.Point{X: c.Max.X, Y: c.Y(b.hi)},
+	})
+	size := rect.Size()
+	picture := b.paint(int(size.X/pixel+0.5), int(size.Y/pixel+0.5), p.X.Min*b.unit, p.X.Max*b.unit)
+	c.DrawImage(rect, picture)
+	if b.lo > 1e-9 {
+		y := c.Y(b.lo)
+		c.StrokeLine2(draw.LineStyle{Color: grid, Width: 0.6}, c.Min.X, y, c.Max.X, y)
+	}
+}
+
+// pixel is the width of a dot of the pictures in points; PNG files have the same.
+const pixel = 72 / vg.Length(192)
+
+// onPixels shrinks a rectangle to whole pixels, so that a picture in it is not
+// blurred.
+func onPixels(r vg.Rectangle) vg.Rectangle {
+	up := func(l vg.Length) vg.Length { return pixel * vg.Length(math.Ceil(float64(l/pixel)-1e-6)) }
+	down := func(l vg.Length) vg.Length { return pixel * vg.Length(math.Floor(float64(l/pixel)+1e-6)) }
+	return vg.Rectangle{
+		Min: vg.Point{X: up(r.Min.X), Y: up(r.Min.Y)},
+		Max: vg.Point{X: down(r.Max.X), Y: down(r.Max.Y)},
+	}
+}
+
+// paint draws the spikes between from and to, in ms, as upright strokes into a
+// transparent picture of the given size. Strokes that overlap grow darker.
+func (b band) paint(width, height int, from, to float64) image.Image {
+	picture := image.NewNRGBA(image.Rect(0, 0, max(width, 1), max(height, 1)))
+	rows := (b.N + b.every - 1) / b.every
+	pitch := float64(height) / float64(max(rows, 1))
+	tall := min(max(int(0.8*pitch), 2), 16)
+	for k, t := range b.Times {
+		cell := int(b.Cells[k])
+		if t < b.From || t >= b.To || cell%b.every != 0 {
+			continue
+		}
+		x := int((t - from) / (to - from) * float64(width))
+		y := height - int((float64(cell/b.every)+0.5)*pitch) - (tall+1)/2
+		stroke(picture, image.Rect(x, y, x+2, y+tall), b.color)
+	}
+	return picture
+}
+
+// stroke darkens a rectangle by 7/10 of what it still lacks to full colour.
+func stroke(picture *image.NRGBA, r image.Rectangle, c color.NRGBA) {
+	r = r.Intersect(picture.Bounds())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			a := int(picture.NRGBAAt(x, y).A)
+			c.A = uint8(a + (255-a)*7/10)
+			picture.SetNRGBA(x, y, c)
+		}
+	}
+}
+
+// points turns CSS pixels into points, a standard number of them if 0.
+func points(pixels, standard float64) vg.Length {
+	if pixels == 0 {
+		pixels = standard
+	}
+	return vg.Length(0.75 * pixels)
+}
