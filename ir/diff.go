@@ -145,8 +145,8 @@ func (g *Graph) partialLinoid(r, x Ref) Ref {
 	one := g.Const(1)
 	cube := g.Mul(x, g.Mul(x, x))
 	series := g.Sub(g.Add(g.Const(-0.5), g.Div(x, g.Const(6))), g.Div(cube, g.Const(180)))
-	direct := g.Div(g.Mul(r, g.Sub(one, g.Add(r, x))), x) // e^x·L = L + x
-	return g.nearZero(x, series, direct)
+	direct := g.Mul(r, g.Sub(one, g.Add(r, x))) // e^x·L = L + x
+	return g.quotient(direct, x, series)
 }
 
 // partialExprel is E' = (e^x − E)/x with E = (e^x−1)/x; near 0 its series
@@ -155,13 +155,15 @@ func (g *Graph) partialExprel(r, x Ref) Ref {
 	series := g.Add(g.Const(1.0/8), g.Div(x, g.Const(30)))
 	series = g.Add(g.Const(1.0/3), g.Mul(x, series))
 	series = g.Add(g.Const(0.5), g.Mul(x, series))
-	direct := g.Div(g.Sub(g.Unary(Exp, x, Pos{}), r), x)
-	return g.nearZero(x, series, direct)
+	return g.quotient(g.Sub(g.Unary(Exp, x, Pos{}), r), x, series)
 }
 
-func (g *Graph) nearZero(x, series, direct Ref) Ref {
-	small := g.Binary(Less, g.Unary(Abs, x, Pos{}), g.Const(0.01), Pos{})
-	return g.Select(small, series, direct, Pos{})
+// quotient is numerator/x, and series where |x| is so small that the numerator
+// cancels. The branch not taken divides by 1, so that no NaN arises in it.
+func (g *Graph) quotient(numerator, x, series Ref) Ref {
+	small := g.Binary(Less, g.Unary(Abs, x, Pos{}), g.Const(1e-3), Pos{})
+	safe := g.Select(small, g.Const(1), x, Pos{})
+	return g.Select(small, series, g.Div(numerator, safe), Pos{})
 }
 
 func (g *Graph) partialExtreme(n Node, i int) Ref {

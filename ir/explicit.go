@@ -1,0 +1,122 @@
+package ir
+
+// advance returns the value of each state of rest after a step of the named
+// method. Stages evaluate the whole system, so that states solved exactly are
+// seen at the right time by those that are not.
+func (s *system) advance(method Method, rest []int) map[int]Ref {
+	switch method {
+	case ExponentialEuler:
+		return s.exponentialEuler(rest)
+	case Euler:
+		return s.euler(rest)
+	case Heun:
+		return s.heun(rest)
+	}
+	return s.rk4(rest)
+}
+
+// exponentialEuler: x + h·φ(ah)·f with a = ∂f/∂x and φ(z) = (e^z − 1)/z, all from
+// the values at the start of the step; with noise, plus its amplitude·√h·N.
+func (s *system) exponentialEuler(rest []int) map[int]Ref {
+	g := s.g
+	next := map[int]Ref{}
+	for _, x := range rest {
+		z := g.Mul(g.Derivative(s.rate[x], x), s.dt)
+		phi := g.Unary(Exprel, z, Pos{})
+		next[x] = g.Add(s.load(x), g.Mul(g.Mul(s.dt, phi), s.rate[x]))
+		next[x] = g.Add(next[x], s.diffusion(x, nil))
+	}
+	return next
+}
+
+// euler: x + h·f + amplitude·√h·N.
+func (s *system) euler(rest []int) map[int]Ref {
+	next := map[int]Ref{}
+	for _, x := range rest {
+		next[x] = s.g.Add(s.g.Add(s.load(x), s.g.Mul(s.dt, s.rate[x])), s.diffusion(x, nil))
+	}
+	return next
+}
+
+// heun: the mean of the slopes (and noise amplitudes) at both ends of an Euler
+// step (Rümelin 1982, SIAM J Numer Anal 19:604).
+func (s *system) heun(rest []int) map[int]Ref {
+	g := s.g
+	guess := s.euler(s.states)
+	half := g.Const(0.5)
+	next := map[int]Ref{}
+	for _, x := range rest {
+		slope := g.Mul(half, g.Add(s.rate[x], s.at(s.rate[x], guess, 1)))
+		spread := s.diffusion(x, nil)
+		if spread != g.Const(0) {
+			spread = g.Mul(half, g.Add(spread, s.diffusion(x, guess)))
+		}
+		next[x] = g.Add(g.Add(s.load(x), g.Mul(s.dt, slope)), spread)
+	}
+	return next
+}
+
+// diffusion is Σ amplitude·√h·N, with the amplitudes taken at the given values
+// of the states (nil: at the start).
+func (s *system) diffusion(x int, at map[int]Ref) Ref {
+	g := s.g
+	sum := g.Const(0)
+	for _, n := range s.noise[x] {
+		amplitude := n.Amplitude
+		if at != nil {
+			amplitude = s.at(amplitude, at, 1)
+		}
+		kick := g.Mul(g.Unary(Sqrt, s.dt, Pos{}), g.Random(Normal, n.Stream, None, Pos{}))
+		sum = g.Add(sum, g.Mul(amplitude, kick))
+	}
+	return sum
+}
+
+// rk4: the classical Runge–Kutta method (Kutta 1901).
+func (s *system) rk4(rest []int) map[int]Ref {
+	g := s.g
+	k1 := s.rates(nil, 0)
+	k2 := s.rates(s.moved(k1, 0.5), 0.5)
+	k3 := s.rates(s.moved(k2, 0.5), 0.5)
+	k4 := s.rates(s.moved(k3, 1), 1)
+	next := map[int]Ref{}
+	for _, x := range rest {
+		middle := g.Mul(g.Const(2), g.Add(k2[x], k3[x]))
+		sum := g.Add(g.Add(k1[x], middle), k4[x])
+		next[x] = g.Add(s.load(x), g.Mul(g.Div(s.dt, g.Const(6)), sum))
+	}
+	return next
+}
+
+// rates evaluates every equation with the states at the given values and the
+// time at a part of the step.
+func (s *system) rates(at map[int]Ref, part float64) map[int]Ref {
+	k := map[int]Ref{}
+	for _, x := range s.states {
+		k[x] = s.at(s.rate[x], at, part)
+	}
+	return k
+}
+
+// moved is every state plus part·h·slope.
+func (s *system) moved(slope map[int]Ref, part float64) map[int]Ref {
+	h := s.g.Mul(s.g.Const(part), s.dt)
+	at := map[int]Ref{}
+	for _, x := range s.states {
+		at[x] = s.g.Add(s.load(x), s.g.Mul(h, slope[x]))
+	}
+	return at
+}
+
+// at evaluates r with the states replaced and t moved by a part of the step.
+func (s *system) at(r Ref, states map[int]Ref, part float64) Ref {
+	by := map[int]Ref{}
+	for x, v := range states {
+		by[x] = v
+	}
+	if s.time >= 0 && part != 0 {
+		t := s.g.Load(s.time, Pos{})
+		by[s.time] = s.g.Add(t, s.g.Mul(s.g.Const(part), s.dt))
+	}
+	return s.g.Substitute(r, by)
+}
