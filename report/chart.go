@@ -2,6 +2,7 @@ package report
 
 import (
 	"image/color"
+	"math"
 
 	"github.com/cajal-sim/cajal/analysis"
 	"gonum.org/v1/plot"
@@ -117,7 +118,7 @@ type Histogram struct {
 	Label string // of the quantity, "CV"
 	Unit  string
 	Sets  []Values
-	Bins  int // 0 means 40
+	Bins  int // about so many, of a round width; 0 means 40
 }
 
 // Values is a set of values with its name, as a rule one value for each cell of a
@@ -139,18 +140,12 @@ func (h Histogram) Figure() *Figure {
 	if values.lo >= 0 && values.lo < values.hi/2 {
 		values.lo = 0
 	}
-	if !(values.lo < values.hi) {
-		values = values.padded()
-	}
+	values, h.Bins = values.binned(h.Bins)
 	var panels []panel
 	for i, set := range h.Sets {
 		panels = append(panels, h.panel(set, values, seriesColor(i)))
 	}
-	height := 110.0
-	if len(panels) == 1 {
-		height = 240
-	}
-	return stack(panels, h.Title, "", labelled(h.Label, h.Unit), height)
+	return stack(panels, h.Title, "", labelled(h.Label, h.Unit), 600/float64(len(panels)))
 }
 
 func (h Histogram) panel(set Values, values span, c color.NRGBA) panel {
@@ -168,4 +163,15 @@ func (h Histogram) panel(set Values, values span, c color.NRGBA) panel {
 	x, y := staircase(values.lo, (values.hi-values.lo)/float64(h.Bins), y)
 	p.Add(gridLines{}, curve{x: x, y: y, color: c, fill: true})
 	return panel{Plot: p, heading: set.Name + " (count)"}
+}
+
+// binned widens the span to multiples of a round width, and returns how many of
+// them it holds: about bins.
+func (s span) binned(bins int) (span, int) {
+	if !(s.lo < s.hi) {
+		s = s.padded()
+	}
+	width := niceStep((s.hi - s.lo) / float64(bins))
+	lo, hi := math.Floor(s.lo/width+1e-9), math.Ceil(s.hi/width-1e-9)
+	return span{lo * width, hi * width}, int(hi - lo)
 }

@@ -29,7 +29,7 @@ func (l curve) Plot(c draw.Canvas, p *plot.Plot) {
 		if l.fill {
 			c.FillPolygon(faded(l.color, 0.18), c.ClipPolygonXY(l.area(run, c.Min.Y)))
 		}
-		c.StrokeLines(draw.LineStyle{Color: l.color, Width: 1.1}, c.ClipLinesXY(run)...)
+		c.StrokeLines(draw.LineStyle{Color: l.color, Width: 0.95}, c.ClipLinesXY(run)...)
 	}
 }
 
@@ -80,10 +80,10 @@ func (l curve) plotDots(c draw.Canvas, points []vg.Point) {
 }
 
 // envelope thins a line with far more points than the paper can show: of the
-// points within a column of a quarter of a point's width it keeps the first, the
-// lowest, the highest and the last, which looks the same.
+// points within a column of half a point's width it keeps the first, the lowest,
+// the highest and the last, which looks the same.
 func envelope(line []vg.Point) []vg.Point {
-	const column = 0.25
+	const column = 0.5
 	if float64(len(line)) < 4*float64(figureWidth)/column {
 		return line
 	}

@@ -94,8 +94,8 @@ func (f *Figure) draw(dc draw.Canvas) {
 	}
 	tiles := draw.Tiles{
 		Rows: len(rows), Cols: 1,
-		PadTop: headingSpace, PadY: headingSpace,
-		PadLeft: 2, PadRight: 10, PadBottom: 2,
+		PadTop: f.panels[0].space(), PadY: headingSpace,
+		PadLeft: 8, PadRight: 12, PadBottom: 3,
 	}
 	for i, row := range plot.Align(rows, tiles, dc) {
 		f.panels[i].Draw(row[0])
@@ -103,18 +103,47 @@ func (f *Figure) draw(dc draw.Canvas) {
 	}
 }
 
+// space is the room that the panel needs above its frame.
+func (p panel) space() vg.Length {
+	if p.heading == "" && len(p.legend) == 0 {
+		return 6
+	}
+	return headingSpace
+}
+
 // annotate writes the heading and the legend above the frame.
 func (p panel) annotate(c draw.Canvas) {
-	left, right := c.Min.X+2, p.DataCanvas(c).Max.X
-	top := c.Max.Y + 5
+	frame := p.DataCanvas(c)
 	heading := textStyle(ink)
-	c.FillText(heading, vg.Point{X: left, Y: top}, p.heading)
-	for i := len(p.legend) - 1; i >= 0; i-- {
-		style := textStyle(p.legend[i].color)
-		right -= style.Width(p.legend[i].name)
-		c.FillText(style, vg.Point{X: right, Y: top}, p.legend[i].name)
-		right -= 12
+	top := c.Max.Y + 6
+	c.FillText(heading, vg.Point{X: frame.Min.X, Y: top}, p.heading)
+	keys := fitting(p.legend, frame.Max.X-frame.Min.X-heading.Width(p.heading)-keySpace)
+	right := frame.Max.X
+	for i := len(keys) - 1; i >= 0; i-- {
+		style := textStyle(keys[i].color)
+		right -= style.Width(keys[i].name)
+		c.FillText(style, vg.Point{X: right, Y: top}, keys[i].name)
+		right -= keySpace
 	}
+}
+
+// keySpace separates the entries of a legend.
+const keySpace = 12 * vg.Length(1)
+
+// fitting returns the first entries of a legend that fit into the width, and one
+// that counts the rest.
+func fitting(keys []key, width vg.Length) []key {
+	style := textStyle(ink)
+	rest := key{fmt.Sprintf("+ %d", len(keys)), ink}
+	room := width - style.Width(rest.name)
+	for i, k := range keys {
+		room -= style.Width(k.name) + keySpace
+		if room < 0 {
+			rest.name = fmt.Sprintf("+ %d", len(keys)-i)
+			return append(keys[:i:i], rest)
+		}
+	}
+	return keys
 }
 
 // newPlot returns an empty plot in the house style: a light grid, thin axes, no

@@ -27,7 +27,7 @@ func (s *span) cover(values []float64, log bool) {
 func nothing() span { return span{math.Inf(1), math.Inf(-1)} }
 
 // padded returns the span with some air at both ends, and a span to draw an empty
-// or flat curve in.
+// or flat curve in. It begins at 0 exactly if the values do nearly so.
 func (s span) padded() span {
 	if s.lo > s.hi {
 		return span{0, 1}
@@ -35,6 +35,9 @@ func (s span) padded() span {
 	air := 0.05 * (s.hi - s.lo)
 	if air == 0 {
 		air = max(0.05*math.Abs(s.hi), 1e-6)
+	}
+	if s.lo >= 0 && s.lo < 0.2*s.hi {
+		return span{0, s.hi + air}
 	}
 	return span{s.lo - air, s.hi + air}
 }

@@ -36,14 +36,33 @@ func (r Raster) Figure() *Figure {
 	var labels plot.ConstantTicks
 	for _, b := range bands {
 		b.unit = time.unit
-		labels = append(labels, plot.Tick{Value: (b.lo + b.hi) / 2, Label: b.Name})
+		labels = append(labels, plot.Tick{Value: (b.lo + b.hi) / 2, Label: shortened(b.Name)})
 		p.Add(b)
 	}
 	p.Y.Tick.Marker = labels
 	return &Figure{
 		Title: r.Title, Caption: thinned, height: points(r.Height, 480),
-		panels: []panel{{Plot: p}},
+		panels: []panel{{Plot: p, heading: r.silence()}},
 	}
+}
+
+// silence explains an empty raster, which might pass for a broken one.
+func (r Raster) silence() string {
+	for _, p := range r.Populations {
+		if p.Train.Spikes() > 0 {
+			return ""
+		}
+	}
+	return "No spikes"
+}
+
+// shortened cuts a name that would leave too little room for the spikes.
+func shortened(name string) string {
+	const most = 24
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return name
 }
 
 // band is the part of a raster that shows one population.
@@ -114,20 +133,29 @@ func onPixels(r vg.Rectangle) vg.Rectangle {
 // paint draws the spikes between from and to, in ms, as upright strokes into a
 // transparent picture of the given size. Strokes that overlap grow darker.
 func (b band) paint(width, height int, from, to float64) image.Image {
-	picture := image.NewNRGBA(image.Rect(0, 0, max(width, 1), max(height, 1)))
+	width, height = max(width, 1), max(height, 1)
+	picture := image.NewNRGBA(image.Rect(0, 0, width, height))
 	rows := (b.N + b.every - 1) / b.every
 	pitch := float64(height) / float64(max(rows, 1))
-	tall := min(max(int(0.8*pitch), 2), 16)
+	wide := b.dot(width * height)
+	tall := min(max(int(0.8*pitch), wide), 16)
 	for k, t := range b.Times {
 		cell := int(b.Cells[k])
 		if t < b.From || t >= b.To || cell%b.every != 0 {
 			continue
 		}
-		x := int((t - from) / (to - from) * float64(width))
+		x := int((t-from)/(to-from)*float64(width)) - wide/2
 		y := height - int((float64(cell/b.every)+0.5)*pitch) - (tall+1)/2
-		stroke(picture, image.Rect(x, y, x+2, y+tall), b.color)
+		stroke(picture, image.Rect(x, y, x+wide, y+tall), b.color)
 	}
 	return picture
+}
+
+// dot returns the width of a spike in pixels, 2 to 4: as wide as leaves some nine
+// tenths of the picture white.
+func (b band) dot(pixels int) int {
+	spikes := b.Train.Spikes()/b.every + 1
+	return min(max(int(math.Sqrt(0.1*float64(pixels)/float64(spikes))), 2), 4)
 }
 
 // stroke darkens a rectangle by 7/10 of what it still lacks to full colour.

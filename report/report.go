@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -98,6 +99,37 @@ func (r *Report) Failed() int {
 		}
 	}
 	return n
+}
+
+// Verdict says how many expectations passed.
+func (r *Report) Verdict() string {
+	all, failed := len(r.Expectations), r.Failed()
+	if failed == 0 {
+		return fmt.Sprintf("All %d expected results were met.", all)
+	}
+	return fmt.Sprintf("%d of %d expected results were not met.", failed, all)
+}
+
+// Rows returns the provenance that is known and a single value, in the order of
+// the page.
+func (p Provenance) Rows() []Setting {
+	var rows []Setting
+	add := func(name, value string, known bool) {
+		if known {
+			rows = append(rows, Setting{name, value})
+		}
+	}
+	run := p.Version != "" || p.Command != "" || p.Model != "" // a seed of 0 counts, if there was a run
+	add("Command", p.Command, p.Command != "")
+	add("Model", p.Model, p.Model != "")
+	add("Version", p.Version, p.Version != "")
+	add("Seed", strconv.FormatUint(p.Seed, 10), run)
+	add("Step", withUnit(p.Step, "ms"), p.Step != 0)
+	add("Back-end", p.Backend, p.Backend != "")
+	add("Threads", strconv.Itoa(p.Threads), p.Threads != 0)
+	add("Machine", p.Machine, p.Machine != "")
+	add("Started", p.Started, p.Started != "")
+	return rows
 }
 
 // WriteFile writes the page to path, so that the file is either complete or not

@@ -19,7 +19,8 @@ const (
 
 // theme is the colours of a figure on white paper and their names in the page's
 // style sheet, which has a second set of values for dark screens. Series colours
-// are Okabe and Ito's, without the yellow, which no white page can show.
+// are Okabe and Ito's, without the yellow, which
+// white paper cannot show, and with Tol's wine.
 var (
 	ink    = color.NRGBA{0x1f, 0x23, 0x28, 0xff} // text
 	frame  = color.NRGBA{0x8c, 0x95, 0x9f, 0xff} // axes and ticks
@@ -32,11 +33,12 @@ var (
 		{0xe6, 0x9f, 0x00, 0xff}, // orange
 		{0x56, 0xb4, 0xe9, 0xff}, // sky
 		{0x7a, 0x7a, 0x7a, 0xff}, // grey
+		{0x88, 0x22, 0x55, 0xff}, // wine
 	}
 )
 
 // seriesColor returns the colour of the i-th curve or population; colours repeat
-// after the seventh.
+// after the eighth.
 func seriesColor(i int) color.NRGBA { return series[i%len(series)] }
 
 // faded returns a colour with the given opacity, 0 to 1.

@@ -67,11 +67,11 @@ func (u unlabelled) Ticks(lo, hi float64) []plot.Tick {
 
 // tickLabel prints a value with the decimals that its axis needs.
 func tickLabel(v float64, decimals int) string {
+	if math.Abs(v) < 1e-12 {
+		return "0"
+	}
 	if decimals > 4 || math.Abs(v) >= 1e6 {
 		return minus(strconv.FormatFloat(v, 'g', 3, 64))
-	}
-	if math.Abs(v) < 1e-12 {
-		v = 0 // no negative zero
 	}
 	return minus(strconv.FormatFloat(v, 'f', decimals, 64))
 }

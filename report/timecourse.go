@@ -31,7 +31,7 @@ func (r Rates) Figure() *Figure {
 			x: time.times(x), y: y, color: seriesColor(i), fill: true,
 		}))
 	}
-	return stack(panels, r.Title, "Hz per cell, in bins of "+number(r.Bin)+" ms.", time.label, 88)
+	return stack(panels, r.Title, "Hz per cell, in bins of "+number(r.Bin)+" ms.", time.label, 600/float64(len(panels)))
 }
 
 func ratePanel(name string, time clock, times span, c curve) panel {
@@ -104,11 +104,12 @@ func groups(traces []Trace) [][]Trace {
 	return groups
 }
 
-// stack puts panels of the given height, in CSS pixels, above each other. Only
-// the lowest labels the axis they share.
+// stack puts panels of the given height in CSS pixels, at least 65 and at most
+// 200, above each other. Only the lowest labels the axis they share.
 func stack(panels []panel, title, caption, xLabel string, height float64) *Figure {
 	if len(panels) == 0 {
-		panels = []panel{{Plot: newPlot("")}}
+		caption = ""
+		panels = []panel{{Plot: newPlot(""), heading: "Nothing to show"}}
 		span{0, 1}.set(&panels[0].X)
 		span{0, 1}.set(&panels[0].Y)
 	}
@@ -117,6 +118,6 @@ func stack(panels []panel, title, caption, xLabel string, height float64) *Figur
 		p.X.Tick.Marker = unlabelled{p.X.Tick.Marker}
 	}
 	panels[last].X.Label.Text = xLabel
-	total := vg.Length(len(panels)) * (points(height, 0) + headingSpace)
+	total := vg.Length(len(panels)) * (points(min(max(height, 65), 200), 0) + headingSpace)
 	return &Figure{Title: title, Caption: caption, panels: panels, height: total + xLabelSpace}
 }
