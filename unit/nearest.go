@@ -17,11 +17,16 @@ const (
 // more than half of them, inserted, deleted, changed or swapped with their
 // neighbour. The case of letters counts little.
 func NearestOf(name string, among []string) string {
-	best, lowest := "", 3*editCost
+	const mostEdits = 2
+	best, lowest := "", (mostEdits+1)*editCost
+	letters := []rune(name)
 	for _, candidate := range among {
-		cost := distance([]rune(name), []rune(candidate))
-		longest := max(len(name), len(candidate))
-		if cost < lowest && 2*(cost/editCost) <= longest {
+		other := []rune(candidate)
+		shortest, longest := min(len(letters), len(other)), max(len(letters), len(other))
+		if longest-shortest > mostEdits {
+			continue // spares the quadratic work on texts that are no names
+		}
+		if cost := distance(letters, other); cost < lowest && 2*(cost/editCost) <= longest {
 			best, lowest = candidate, cost
 		}
 	}

@@ -25,7 +25,7 @@ func ParseQuantity(text string) (Quantity, error) {
 	if digit, _ := splitNumber(rest); digit != "" && !strings.HasPrefix(rest, "1/") {
 		return Quantity{}, fmt.Errorf("quantity %q: two numbers, want one and a unit", text)
 	}
-	u, err := Parse(rest)
+	u, err := parse(rest)
 	if err != nil {
 		return Quantity{}, fmt.Errorf("quantity %q: %w", text, err)
 	}
@@ -111,7 +111,7 @@ func (q Quantity) Div(r Quantity) (Quantity, error) {
 func (q Quantity) Pow(p float64) (Quantity, error) {
 	dim, ok := q.Dim.Pow(p)
 	if !ok {
-		return Quantity{}, fmt.Errorf("%v to the power %g has no unit: exponents are multiples of 1/2 up to 63.5", q, p)
+		return Quantity{}, fmt.Errorf("%v to the power %.6g has no unit: exponents are multiples of 1/2 up to 63.5", q, p)
 	}
 	return Quantity{math.Pow(q.Value, p), dim}, nil
 }

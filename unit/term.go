@@ -55,7 +55,7 @@ func raise(terms []term, p float64) ([]term, error) {
 	for i, t := range terms {
 		halves, ok := power(t.halves, p, maxTermHalves)
 		if !ok {
-			return nil, fmt.Errorf("%v to the power %g has no unit: exponents are multiples of 1/2 up to 63.5", t, p)
+			return nil, fmt.Errorf("%v to the power %.6g has no unit: exponents are multiples of 1/2 up to 63.5", t, p)
 		}
 		raised[i] = t
 		raised[i].halves = halves

@@ -84,13 +84,21 @@ func Convert(x float64, from, to Unit) (float64, error) {
 }
 
 // Mul returns the product of two units.
-func (u Unit) Mul(v Unit) (Unit, error) { return u.combine("*", v) }
+func (u Unit) Mul(v Unit) (Unit, error) {
+	w, err := parse(fmt.Sprintf("(%v)*(%v)", u, v))
+	if err != nil {
+		return Unit{}, fmt.Errorf("%v times %v: %w", u, v, err)
+	}
+	return w, nil
+}
 
 // Div returns the quotient of two units.
-func (u Unit) Div(v Unit) (Unit, error) { return u.combine("/", v) }
-
-func (u Unit) combine(operator string, v Unit) (Unit, error) {
-	return Parse("(" + u.String() + ")" + operator + "(" + v.String() + ")")
+func (u Unit) Div(v Unit) (Unit, error) {
+	w, err := parse(fmt.Sprintf("(%v)/(%v)", u, v))
+	if err != nil {
+		return Unit{}, fmt.Errorf("%v divided by %v: %w", u, v, err)
+	}
+	return w, nil
 }
 
 // Pow returns the p-th power of a unit; an exponent in the result that is not
