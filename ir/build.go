@@ -168,42 +168,42 @@ func (g *Graph) Neg(a Ref) Ref { return g.Unary(Neg, a, Pos{}) }
 
 // Substitute returns root with every Load of a symbol in by replaced.
 func (g *Graph) Substitute(root Ref, by map[int]Ref) Ref {
-	if root == None || len(by) == 0 {
+	if len(by) == 0 {
 		return root
 	}
-	return g.rewrite(root, map[Ref]Ref{}, func(n *Node) (Ref, bool) {
-		if n.Op != Load {
+	return g.rewrite(root, map[Ref]Ref{}, func(r Ref) (Ref, bool) {
+		if g.At(r).Op != Load {
 			return None, false
 		}
-		r, ok := by[int(n.Slot)]
-		return r, ok
+		out, ok := by[int(g.At(r).Slot)]
+		return out, ok
 	})
 }
 
 // Replace returns root with node old replaced by new.
 func (g *Graph) Replace(root, old, new Ref) Ref {
-	return g.rewrite(root, map[Ref]Ref{old: new}, func(*Node) (Ref, bool) { return None, false })
+	return g.rewrite(root, map[Ref]Ref{old: new}, func(Ref) (Ref, bool) { return None, false })
 }
 
-// rewrite rebuilds root bottom-up; leaf may replace a node outright.
-func (g *Graph) rewrite(r Ref, done map[Ref]Ref, leaf func(*Node) (Ref, bool)) Ref {
+// rewrite rebuilds root from its leaves up; replace may replace a node outright.
+func (g *Graph) rewrite(r Ref, done map[Ref]Ref, replace func(Ref) (Ref, bool)) Ref {
 	if r == None {
 		return None
 	}
 	if out, ok := done[r]; ok {
 		return out
 	}
-	n := *g.At(r)
-	out, ok := leaf(&n)
+	out, ok := replace(r)
 	if !ok {
-		out = g.rebuild(r, n, func(a Ref) Ref { return g.rewrite(a, done, leaf) })
+		out = g.rebuild(r, func(a Ref) Ref { return g.rewrite(a, done, replace) })
 	}
 	done[r] = out
 	return out
 }
 
-// rebuild makes node n anew with its arguments mapped.
-func (g *Graph) rebuild(r Ref, n Node, arg func(Ref) Ref) Ref {
+// rebuild makes node r anew with its arguments mapped.
+func (g *Graph) rebuild(r Ref, arg func(Ref) Ref) Ref {
+	n := *g.At(r)
 	switch {
 	case n.Op == Expm:
 		m := g.Matrices[n.Slot]

@@ -81,9 +81,9 @@ func Eval2(op Op, x, y float64) float64 {
 	case Div:
 		return x / y
 	case Min:
-		return math.Min(x, y)
+		return min(x, y)
 	case Max:
-		return math.Max(x, y)
+		return max(x, y)
 	case Pow:
 		return math.Pow(x, y)
 	}

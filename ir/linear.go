@@ -36,13 +36,18 @@ func (s *system) isLinear(x int, set []int) bool {
 	return s.constant(s.remainder(x, set), true)
 }
 
-// constant reports whether r is constant over a step.
-func (s *system) constant(r Ref, inputs bool) bool {
+// constant reports whether r reads parameters only or, where held is set, also
+// what is held over a step: inputs, and states that only events change.
+func (s *system) constant(r Ref, held bool) bool {
 	for _, u := range s.g.Uses(r) {
 		switch sym := s.m.Symbols[u]; sym.Role {
 		case Param, StepSize, Derived:
 		case Input:
-			if !inputs {
+			if !held {
+				return false
+			}
+		case State, Weight:
+			if !held || s.m.ODE(u) != nil || sym.Place == PreCell || sym.Place == PostCell {
 				return false
 			}
 		default:

@@ -1,0 +1,203 @@
+package ir
+
+import "fmt"
+
+// step lowers a neuron, generator or stimulus to its Step kernel. The order
+// within a step is NEST's (Rotter & Diesmann 1999): equations from t to t+dt, then
+// the events that arrived, then the threshold.
+func (l *lowering) step() error {
+	held, hold := l.held()
+	sys := newSystem(l.g, l.m, l.statesAt(Self), l.dt)
+	moved, choices, err := sys.step(l.opt.Method, held, hold)
+	if err != nil {
+		return err
+	}
+	l.plan.Integrators = choices
+	a := l.assemble("step", Self)
+	if l.m.Inject != None {
+		a.accumulate(l.role(Injected, "injected"), l.m.Inject)
+	}
+	arrived := l.receive(moved, held)
+	l.threshold(a, moved, arrived, held)
+	l.plan.Step = a.kernel()
+	return nil
+}
+
+// held is the mask of refractory lanes (None where the model has no
+// refractoriness) and the states that do not move meanwhile.
+func (l *lowering) held() (Ref, []int) {
+	if l.m.Refractory == nil {
+		return None, nil
+	}
+	hold := l.role(Hold, "hold")
+	return l.g.Binary(Less, l.g.Const(0), l.load(hold), l.m.Refractory.Pos), l.m.Refractory.Hold
+}
+
+// receive adds what arrived at each receptor to its state; held states lose it.
+func (l *lowering) receive(moved map[int]Ref, held Ref) map[int]Ref {
+	after := map[int]Ref{}
+	for x, v := range moved {
+		after[x] = v
+	}
+	for _, r := range l.m.Receptors {
+		x := r.Target
+		sum := l.load(l.symbol(Symbol{Name: r.Name, Role: Received, Dim: r.Dim, Unit: r.Unit, Init: None, Pos: r.Pos}))
+		before := l.value(after, x)
+		after[x] = l.unlessHeld(x, held, before, l.g.Add(before, l.g.Mul(r.Gain, sum)))
+	}
+	return after
+}
+
+// value is the value of x in a set of new values, or its old one.
+func (l *lowering) value(values map[int]Ref, x int) Ref {
+	if v, ok := values[x]; ok {
+		return v
+	}
+	return l.load(x)
+}
+
+func (l *lowering) unlessHeld(x int, held, before, after Ref) Ref {
+	if held == None || !contains(l.m.Refractory.Hold, x) {
+		return after
+	}
+	return l.g.Select(held, before, after, l.m.Refractory.Pos)
+}
+
+func contains(list []int, x int) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// threshold stores the new states, reset where a lane spiked.
+func (l *lowering) threshold(a *assembler, moved, after map[int]Ref, held Ref) {
+	final := after
+	if t := l.m.Threshold; t != nil {
+		a.spike = l.spiked(t, after, held)
+		if l.opt.Interpolate && t.Distance != None {
+			a.offset = l.crossing(t, moved)
+		}
+		final = l.reset(t, after, a.spike)
+		l.countHold(a, held, after)
+	}
+	for x := range l.m.Symbols {
+		if v, ok := final[x]; ok && l.m.Symbols[x].Place == Self {
+			a.store(x, v)
+		}
+	}
+}
+
+// spiked is the mask of lanes that fire. A model without reset stays above
+// threshold for a while, so there the condition must have become true.
+func (l *lowering) spiked(t *Threshold, after map[int]Ref, held Ref) Ref {
+	fires := l.g.Substitute(t.When, after)
+	if len(t.Reset) == 0 && !l.g.IsRandom(t.When) {
+		fires = l.g.Binary(And, l.g.Unary(Not, t.When, t.Pos), fires, t.Pos)
+	}
+	if held != None {
+		fires = l.g.Binary(And, l.g.Unary(Not, held, t.Pos), fires, t.Pos)
+	}
+	return fires
+}
+
+// crossing is the part of the step after which the distance to threshold, taken
+// as a straight line, is 0; 1 where the event that came last took it across.
+func (l *lowering) crossing(t *Threshold, moved map[int]Ref) Ref {
+	g := l.g
+	d0, d1 := t.Distance, g.Substitute(t.Distance, moved)
+	one, zero := g.Const(1), g.Const(0)
+	inside := g.Binary(And, g.Binary(LessEqual, d0, zero, t.Pos), g.Binary(Less, zero, d1, t.Pos), t.Pos)
+	part := g.Div(d0, g.Sub(d0, d1))
+	return g.Select(inside, g.Binary(Max, part, g.Const(1e-9), t.Pos), one, t.Pos)
+}
+
+// reset applies the assignments of `spike when` where a lane fired.
+func (l *lowering) reset(t *Threshold, after map[int]Ref, spiked Ref) map[int]Ref {
+	final := map[int]Ref{}
+	for x, v := range after {
+		final[x] = v
+	}
+	for _, s := range t.Reset {
+		final[s.Symbol] = l.g.Select(spiked, l.g.Substitute(s.Value, after), l.value(after, s.Symbol), t.Pos)
+	}
+	return final
+}
+
+// countHold counts the refractory steps down, or starts them.
+func (l *lowering) countHold(a *assembler, held Ref, after map[int]Ref) {
+	if held == None {
+		return
+	}
+	g, x := l.g, l.role(Hold, "hold")
+	half := g.Const(0.5)
+	duration := g.Substitute(l.m.Refractory.Duration, after)
+	steps := g.Unary(Floor, g.Add(g.Div(duration, l.dt), half), Pos{})
+	left := g.Binary(Max, g.Sub(l.load(x), g.Const(1)), g.Const(0), Pos{})
+	a.store(x, g.Select(a.spike, steps, left, Pos{}))
+}
+
+// byEvent lowers a neuron whose every equation is linear to the kernels of an
+// event-by-event solution.
+func (l *lowering) byEvent() error {
+	held, hold := l.held()
+	sys := newSystem(l.g, l.m, l.statesAt(Self), l.dt)
+	moved, choices, err := sys.step(Exact, held, hold)
+	if err != nil {
+		return fmt.Errorf("%w (solved event by event)", err)
+	}
+	if l.m.Threshold == nil {
+		return fmt.Errorf("%s: %s: a neuron solved event by event needs `spike when`", l.m.File, l.m.Name)
+	}
+	l.plan.Integrators = choices
+	e := &EventPlan{Receive: map[string]*Kernel{}}
+	l.plan.Events = e
+	advance := l.assemble("advance", Self)
+	for x := range l.m.Symbols {
+		if v, ok := moved[x]; ok {
+			advance.store(x, v)
+		}
+	}
+	e.Advance = advance.kernel()
+	for _, r := range l.m.Receptors {
+		e.Receive[r.Name] = l.receiveOne(r, held)
+	}
+	l.detectAndReset(e, held)
+	return nil
+}
+
+// receiveOne is the kernel for one event at a receptor.
+func (l *lowering) receiveOne(r Receptor, held Ref) *Kernel {
+	a := l.assemble("receive "+r.Name, Self)
+	if r.Target >= 0 {
+		weight := l.load(l.role(Weight, "weight"))
+		before := l.load(r.Target)
+		a.store(r.Target, l.unlessHeld(r.Target, held, before, l.g.Add(before, l.g.Mul(r.Gain, weight))))
+		return a.kernel()
+	}
+	for _, s := range l.m.Event(OnReceive, r.Name).Assigns {
+		a.store(s.Symbol, l.unlessHeld(s.Symbol, held, l.load(s.Symbol), s.Value))
+	}
+	return a.kernel()
+}
+
+// detectAndReset make the spike test and what follows it.
+func (l *lowering) detectAndReset(e *EventPlan, held Ref) {
+	t := l.m.Threshold
+	detect := l.assemble("detect", Self)
+	detect.spike = t.When
+	if held != None {
+		detect.spike = l.g.Binary(And, l.g.Unary(Not, held, t.Pos), t.When, t.Pos)
+	}
+	e.Detect = detect.kernel()
+	reset := l.assemble("reset", Self)
+	for _, s := range t.Reset {
+		reset.store(s.Symbol, s.Value)
+	}
+	if held != None {
+		reset.store(l.role(Hold, "hold"), l.m.Refractory.Duration)
+	}
+	e.Reset = reset.kernel()
+}
