@@ -30,8 +30,8 @@ func Intervals(times []float64) []float64 {
 func (t Train) CVs() []float64 { return t.perCell(CV) }
 
 // MeanCV returns the mean of the CVs of the cells with at least three spikes, as
-// Brunel 2000 and NEST's examples take it. Short trains bias it downwards: a
-// Poisson cell with n intervals has a mean CV near 1 − 1/n.
+// Brunel 2000 and NEST's examples take it. Short trains bias it downwards: for a
+// Poisson cell with n intervals the mean of CV² is (n−1)/(n+1), not 1.
 func (t Train) MeanCV() float64 { return Mean(t.CVs()) }
 
 // MeanCV2 returns the mean of the CV2 of the cells with at least three spikes.

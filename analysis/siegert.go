@@ -49,6 +49,9 @@ func (n LIF) Rate(mu, sigma float64) float64 {
 	}
 	shift := fourcaudBrunel * math.Sqrt(n.Synaptic/n.Tau)
 	top := max(0, high+shift)
+	if top > 30 {
+		return 0 // less than 1e-380 Hz
+	}
 	passage := n.Tau * math.Sqrt(math.Pi) * passageIntegral(low+shift, high+shift, top)
 	scale := math.Exp(-top * top)
 	return 1000 * scale / (n.Refractory*scale + passage)
@@ -108,8 +111,8 @@ func erfcx(x float64) float64 {
 	if x < 10 {
 		return math.Exp(x*x) * math.Erfc(x)
 	}
-	// Asymptotic series 1/(x√π)·Σ (−1)^k (2k−1)!!/(2x²)^k; for x ≥ 10 its eighth
-	// term is below 1e-11 … and its fifteenth below 1e-16.
+	// Asymptotic series 1/(x√π)·Σ (−1)^k (2k−1)!!/(2x²)^k; for x ≥ 10 the terms
+	// left out are below 1e-17.
 	sum, term := 1.0, 1.0
 	for k := 1.0; k < 16; k++ {
 		term *= -(2*k - 1) / (2 * x * x)
