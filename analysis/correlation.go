@@ -1,38 +1,51 @@
 package analysis
 
-import "math"
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // Correlations returns the Pearson correlation coefficients of the binned spike
 // counts of every pair among at most limit cells, which are evenly spaced among
-// the cells that fired; bin is in ms. Silent cells have none. Shape (pairs), in
-// the order (0,1), (0,2), (1,2), (0,3) …
+// the cells that fired; bin is in ms. Cells whose counts never vary have none.
+// Shape (pairs), in the order (0,1), (0,2), (1,2), (0,3) …
 func (t Train) Correlations(bin float64, limit int) []float64 {
-	rows := everyNth(t.standardCounts(bin), limit)
+	var rows [][]float64
+	t.Select(everyNth(t.fired(), limit)).eachStandardCounts(bin, func(z []float64) {
+		rows = append(rows, slices.Clone(z))
+	})
 	var coefficients []float64
 	for j := range rows {
 		for i := range j {
-			coefficients = append(coefficients, dot(rows[i], rows[j]))
+			coefficients = append(coefficients, floats.Dot(rows[i], rows[j]))
 		}
 	}
 	return coefficients
 }
 
 // MeanCorrelation returns the mean of the correlation coefficients of all pairs
-// of cells that fired, counted in bins of the given ms. It costs no more than
-// the counting: the pairs' sum is (Σz)² − Σz² of the standardised counts z.
+// of cells that fired, counted in bins of the given ms. It takes time in
+// proportion to the cells, not the pairs: the pairs' sum is |Σz|² − Σ|z|² of the
+// standardised counts z.
 func (t Train) MeanCorrelation(bin float64) float64 {
-	rows := t.standardCounts(bin)
 	sum := make([]float64, t.bins(bin))
-	for _, row := range rows {
-		for i, z := range row {
-			sum[i] += z
-		}
-	}
-	n := float64(len(rows))
+	n := 0.0
+	t.eachStandardCounts(bin, func(z []float64) {
+		n++
+		floats.Add(sum, z)
+	})
+	return meanOfPairs(sum, n)
+}
+
+// meanOfPairs returns the mean dot product of different ones among n unit vectors
+// that have the given sum, NaN for fewer than two.
+func meanOfPairs(sum []float64, n float64) float64 {
 	if n < 2 {
 		return math.NaN()
 	}
-	return (dot(sum, sum) - n) / (n * (n - 1))
+	return (floats.Dot(sum, sum) - n) / (n * (n - 1))
 }
 
 // Fano returns the variance of counts over their mean: 1 for Poisson counts, 0
@@ -43,64 +56,63 @@ func Fano(counts []float64) float64 { return Variance(counts) / Mean(counts) }
 // their counts in bins of the given ms.
 func (t Train) FanoFactor(bin float64) float64 {
 	var factors []float64
-	for _, counts := range t.binned(bin) {
+	t.eachCounts(bin, func(counts []float64) {
 		factors = append(factors, Fano(counts))
-	}
+	})
 	return Mean(factors)
 }
 
-// binned returns the counts of each cell, shape (N, bins).
-func (t Train) binned(bin float64) [][]float64 {
-	t.mustFit()
-	bins := t.bins(bin)
-	all := make([]float64, t.N*bins)
-	rows := make([][]float64, t.N)
-	for c := range rows {
-		rows[c] = all[c*bins : (c+1)*bins]
-	}
-	for k, time := range t.Times {
-		if i := t.bin(time, bin); t.holds(time) && i < bins {
-			rows[t.Cells[k]][i]++
+// eachCounts calls f with the binned counts of each cell that fired, shape (bins),
+// in the order of the cells. The slice is reused for the next cell: all counts of
+// a large network would not fit into memory.
+func (t Train) eachCounts(bin float64, f func(counts []float64)) {
+	counts := make([]float64, t.bins(bin))
+	for _, times := range t.ByCell() {
+		if len(times) == 0 {
+			continue
 		}
-	}
-	return rows
-}
-
-// standardCounts returns, for the cells whose counts vary, the counts less their
-// mean and scaled to unit length, so that a dot product is a correlation.
-func (t Train) standardCounts(bin float64) [][]float64 {
-	var rows [][]float64
-	for _, counts := range t.binned(bin) {
-		mean := Mean(counts)
-		for i := range counts {
-			counts[i] -= mean
-		}
-		if length := math.Sqrt(dot(counts, counts)); length > 0 {
-			for i := range counts {
-				counts[i] /= length
+		clear(counts)
+		for _, time := range times {
+			if i := t.bin(time, bin); i < len(counts) {
+				counts[i]++
 			}
-			rows = append(rows, counts)
 		}
+		f(counts)
 	}
-	return rows
 }
 
-// everyNth returns at most limit evenly spaced rows.
-func everyNth(rows [][]float64, limit int) [][]float64 {
-	if len(rows) <= limit {
-		return rows
+// eachStandardCounts is eachCounts for the cells whose counts vary, with the
+// counts less their mean and scaled to unit length, so that a dot product is a
+// correlation.
+func (t Train) eachStandardCounts(bin float64, f func(z []float64)) {
+	t.eachCounts(bin, func(counts []float64) {
+		floats.AddConst(-Mean(counts), counts)
+		if length := math.Sqrt(floats.Dot(counts, counts)); length > 0 {
+			floats.Scale(1/length, counts)
+			f(counts)
+		}
+	})
+}
+
+// fired returns the cells that fired, ascending.
+func (t Train) fired() []int32 {
+	var cells []int32
+	for c, n := range t.Counts() {
+		if n > 0 {
+			cells = append(cells, int32(c))
+		}
 	}
-	chosen := make([][]float64, limit)
+	return cells
+}
+
+// everyNth returns at most limit evenly spaced cells.
+func everyNth(cells []int32, limit int) []int32 {
+	if len(cells) <= limit {
+		return cells
+	}
+	chosen := make([]int32, limit)
 	for i := range chosen {
-		chosen[i] = rows[i*len(rows)/limit]
+		chosen[i] = cells[i*len(cells)/limit]
 	}
 	return chosen
-}
-
-func dot(a, b []float64) float64 {
-	sum := 0.0
-	for i, x := range a {
-		sum += x * b[i]
-	}
-	return sum
 }

@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -81,7 +82,8 @@ func TestCoherence(t *testing.T) {
 // The short cut over all pairs must be the mean of Wang & Buzsáki's κ of each.
 func TestCoherenceIsTheMeanOverPairs(t *testing.T) {
 	train := copies(8, 0.4, 30, 2000, 11)
-	rows := train.binned(3)
+	var rows [][]float64
+	train.eachCounts(3, func(counts []float64) { rows = append(rows, slices.Clone(counts)) })
 	var pairs []float64
 	for j := range rows {
 		for i := range j {

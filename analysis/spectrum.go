@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/dsp/fourier"
+	"gonum.org/v1/gonum/floats"
 )
 
 // Spectrum is a one-sided power spectral density: the integral of Power over
@@ -64,7 +65,7 @@ func (w *welch) add(segment []float64) {
 // spectrum scales the sums to a one-sided density; sampling is in Hz.
 func (w *welch) spectrum(sampling float64) Spectrum {
 	n := len(w.window)
-	scale := 1 / (sampling * dot(w.window, w.window) * float64(w.segments))
+	scale := 1 / (sampling * floats.Dot(w.window, w.window) * float64(w.segments))
 	spectrum := Spectrum{make([]float64, n/2+1), make([]float64, n/2+1)}
 	for i, p := range w.power {
 		spectrum.Frequency[i] = float64(i) * sampling / float64(n)

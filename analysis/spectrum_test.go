@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 func sine(frequency, amplitude, step float64, n int) Signal {
@@ -49,7 +51,7 @@ func TestParseval(t *testing.T) {
 		}
 		mean, window, want := Mean(s.Values), hann(n), 0.0
 		for i, v := range s.Values {
-			want += math.Pow((v-mean)*window[i], 2) / dot(window, window)
+			want += math.Pow((v-mean)*window[i], 2) / floats.Dot(window, window)
 		}
 		spectrum, got := s.Spectrum(0), 0.0
 		for _, p := range spectrum.Power {

@@ -29,30 +29,27 @@ func Synchrony(signals [][]float64) float64 {
 func (t Train) Coherence(bin float64) float64 {
 	sum := make([]float64, t.bins(bin))
 	n := 0.0
-	for _, counts := range t.binned(bin) {
-		length := fired(counts)
-		if length == 0 {
-			continue
+	t.eachCounts(bin, func(counts []float64) {
+		held := full(counts)
+		if held == 0 {
+			return // its spikes all lie beyond the last whole bin
 		}
 		n++
 		for i, c := range counts {
 			if c > 0 {
-				sum[i] += 1 / math.Sqrt(length)
+				sum[i] += 1 / math.Sqrt(held)
 			}
 		}
-	}
-	if n < 2 {
-		return math.NaN()
-	}
-	return (dot(sum, sum) - n) / (n * (n - 1))
+	})
+	return meanOfPairs(sum, n)
 }
 
 // CoherenceBin returns a tenth of the mean period in ms, the bin at which Wang &
 // Buzsáki 1996 compare networks that oscillate at different frequencies.
 func (t Train) CoherenceBin() float64 { return 0.1 * 1000 / t.MeanRate() }
 
-// fired returns the number of bins that hold a spike.
-func fired(counts []float64) float64 {
+// full returns the number of bins that hold a spike.
+func full(counts []float64) float64 {
 	n := 0.0
 	for _, c := range counts {
 		if c > 0 {
