@@ -7,9 +7,10 @@ import (
 
 // errorRecord is H5E_error2_t: one entry of libhdf5's error stack.
 type errorRecord struct {
-	class, major, minor         id
-	line                        uint32
-	function, file, description uintptr
+	_           [3]id // class, major and minor number
+	_           uint32
+	_           [2]uintptr // function and file
+	description uintptr
 }
 
 // reasons is filled by collectReason while H5Ewalk2 runs, under mu.
