@@ -1,0 +1,283 @@
+package equation
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/unit"
+)
+
+// keyword is a statement of a mechanism.
+type keyword struct {
+	kinds []ir.Kind // that may have it; nil: all
+	read  func(*parser, token)
+}
+
+var keywords map[string]keyword
+
+func init() { // not a literal: the readers look keywords up
+	neuron, synapse := []ir.Kind{ir.Neuron}, []ir.Kind{ir.Synapse}
+	spiking := []ir.Kind{ir.Neuron, ir.Generator}
+	keywords = map[string]keyword{
+		"source":     {nil, (*parser).sources},
+		"doc":        {nil, (*parser).docs},
+		"param":      {nil, column((*parser).param)},
+		"state":      {nil, column((*parser).state)},
+		"pre":        {synapse, column((*parser).state)},
+		"post":       {synapse, column((*parser).state)},
+		"volume":     {synapse, column((*parser).state)},
+		"input":      {neuron, column((*parser).input)},
+		"receive":    {neuron, column((*parser).receive)},
+		"reads":      {synapse, column((*parser).input)},
+		"let":        {nil, column((*parser).let)},
+		"spike":      {spiking, (*parser).spike},
+		"refractory": {spiking, (*parser).refractory},
+		"on":         {synapse, (*parser).event},
+		"couple":     {synapse, (*parser).couple},
+		"inject":     {[]ir.Kind{ir.Stimulus}, (*parser).inject},
+		"solve":      {neuron, (*parser).solve},
+	}
+}
+
+// statementOfMechanism reads a line that begins with a keyword, and the lines
+// that belong to it.
+func (p *parser) statementOfMechanism() {
+	t := p.peek()
+	p.indent = t.indent
+	p.try(func() {
+		k, ok := keywords[t.text]
+		if !ok || t.kind != nameToken {
+			names := slices.Sorted(maps.Keys(keywords))
+			p.fail(t, "unknown statement "+t.got(), "a keyword such as param, state or spike", near(t.text, names))
+		}
+		if p.tree.headed && k.kinds != nil && !slices.Contains(k.kinds, p.tree.kind) {
+			p.report.add(t.place, "a "+p.tree.kind.String()+" has no "+t.text, "", "")
+		}
+		k.read(p, p.next())
+	}, p.skipLine)
+}
+
+// column makes a reader of lines: the rest of the keyword's line, and every
+// further line that begins to the right of the keyword.
+func column(entry func(*parser, token)) func(*parser, token) {
+	return func(p *parser, keyword token) {
+		read := func() { entry(p, keyword) }
+		if !p.peek().first {
+			p.try(read, p.skipLine)
+		}
+		for p.peek().first && p.peek().indent > keyword.indent {
+			p.try(read, p.skipLine)
+		}
+	}
+}
+
+func (p *parser) sources(keyword token) {
+	column(func(p *parser, _ token) { p.tree.source = append(p.tree.source, p.prose()) })(p, keyword)
+}
+
+func (p *parser) docs(keyword token) {
+	column(func(p *parser, _ token) { p.tree.doc = append(p.tree.doc, p.prose()) })(p, keyword)
+}
+
+// prose reads the rest of the line, or this line if it has only begun; a
+// colon in front sets it off.
+func (p *parser) prose() string {
+	start := p.next()
+	for !p.peek().first {
+		p.next()
+	}
+	text := p.text[start.offset:p.last().end]
+	return strings.Join(strings.Fields(strings.TrimPrefix(text, ":")), " ")
+}
+
+// restProse is prose that may be missing.
+func (p *parser) restProse() string {
+	if p.peek().first {
+		return ""
+	}
+	return p.prose()
+}
+
+// declare adds a declaration, bad until it is read to its end.
+func (p *parser) declare(keyword string) *declaration {
+	d := &declaration{keyword: keyword, name: p.newName(), bad: true}
+	p.tree.declarations = append(p.tree.declarations, d)
+	return d
+}
+
+// param reads NAME VALUE [UNIT] prose.
+func (p *parser) param(keyword token) {
+	d := p.declare(keyword.text)
+	d.number = p.signed(d)
+	if word, _ := p.word(); isUnitWord(word) || p.misspeltUnit() {
+		p.unit(d)
+	}
+	d.prose = p.restProse()
+	d.bad = false
+}
+
+// signed reads a number or inf with its sign.
+func (p *parser) signed(d *declaration) string {
+	sign := ""
+	if p.on("-") || p.on("+") {
+		sign = p.next().text
+	}
+	t := p.peek()
+	if t.first || t.kind != numberToken && !t.is("inf") {
+		p.fail(t, "param "+d.name.text+" has no value", "a number and a unit, for example 10 ms", "")
+	}
+	return sign + p.next().text
+}
+
+// word is the rest of the line up to white space or a mark, and what follows.
+func (p *parser) word() (word, rest string) {
+	t := p.peek()
+	if t.first {
+		return "", ""
+	}
+	line, _, _ := strings.Cut(p.text[t.offset:], "\n")
+	end := strings.IndexAny(line, " \t\r{#;:=")
+	if end < 0 {
+		end = len(line)
+	}
+	return line[:end], line[end:]
+}
+
+// isUnitWord reports whether a word is a unit, or weight: the unit of
+// whatever receptor a synapse ends at.
+func isUnitWord(word string) bool {
+	if word == "" || word[0] == '/' || word[0] >= '0' && word[0] <= '9' && word != "1" && !strings.HasPrefix(word, "1/") {
+		return false
+	}
+	_, err := unit.Parse(word)
+	return err == nil || word == "weight"
+}
+
+// misspeltUnit reports whether the next word, no unit, was meant as one and
+// not as prose: it has a stroke or a power, or stands in a column of its own,
+// or only its capitals are wrong.
+func (p *parser) misspeltUnit() bool {
+	word, rest := p.word()
+	text := strings.TrimLeft(rest, " \t")
+	apart := len(rest)-len(text) > 1 && text != "" && text[0] != '#'
+	return strings.ContainsAny(word, "/^*0123456789") || word != "" && word[0] != '(' && apart ||
+		strings.EqualFold(unit.Nearest(word), word) && word != ""
+}
+
+// unit reads a unit, which must be there.
+func (p *parser) unit(d *declaration) {
+	word, _ := p.word()
+	t := p.peek()
+	if !isUnitWord(word) {
+		if word == "" {
+			word = t.text
+		}
+		remedy := "write 1 for a pure number"
+		if n := unit.Nearest(word); n != "" {
+			remedy = "did you mean " + n + "?"
+		}
+		p.fail(t, d.keyword+" "+d.name.text+": \""+word+"\" is no unit", "one such as mV, nS/cm2 or 1/ms", remedy)
+	}
+	for end := t.offset + len(word); p.peek().offset < end && p.peek().kind != endOfText; {
+		p.next()
+	}
+	d.unit = word
+	if word != "weight" {
+		u, _ := unit.Parse(word)
+		d.dim = u.Dim
+	}
+}
+
+// state reads NAME UNIT [= EXPR] prose, or an equation.
+func (p *parser) state(keyword token) {
+	if at, leibniz := p.findEquation(); at >= 0 {
+		p.equation(at, leibniz)
+		return
+	}
+	d := p.declare(keyword.text)
+	p.unit(d)
+	if p.on("=") {
+		p.next()
+		d.value = p.expression()
+	}
+	d.prose = p.restProse()
+	d.bad = false
+}
+
+// findEquation looks on the line for x' = or dx/dt = and returns the index of
+// the token x or dx, or -1.
+func (p *parser) findEquation() (at int, leibniz bool) {
+	for i := p.at; i+2 < len(p.tokens) && !p.tokens[i].is("=") && (i == p.at || !p.tokens[i].first); i++ {
+		t := p.tokens[i : i+3]
+		switch {
+		case t[0].kind != nameToken:
+		case t[1].is("'") && (t[2].is("=") || t[2].is("'")):
+			return i, false
+		case len(t[0].text) > 1 && t[0].text[0] == 'd' && t[1].is("/") && t[2].is("dt") && p.tokens[i+3].is("="):
+			return i, true
+		}
+	}
+	return -1, false
+}
+
+// equation reads COEFFICIENT x' = EXPR, where x is the token at.
+func (p *parser) equation(at int, leibniz bool) {
+	e := &equation{state: p.tokens[at], coefficient: p.coefficient(at)}
+	p.at = at + 2 // past x'
+	if leibniz {
+		p.at++
+		e.state.text, e.state.offset, e.state.col = e.state.text[1:], e.state.offset+1, e.state.col+1
+	}
+	if p.on("'") {
+		p.fail(p.peek(), "a second derivative", "first-order equations", "declare a state for "+e.state.text+"'")
+	}
+	p.expect("=", "= and the rate")
+	e.rate = p.expression()
+	p.endLine()
+	p.tree.equations = append(p.tree.equations, e)
+}
+
+// coefficient reads what stands before the token at, with or without a * after it.
+func (p *parser) coefficient(at int) *expr {
+	end := at
+	if end > p.at && p.tokens[end-1].is("*") {
+		end--
+	}
+	if end == p.at {
+		return nil
+	}
+	stop := p.tokens[end]
+	stop.kind, stop.first, stop.indent = endOfText, true, -1
+	sub := &parser{text: p.text, tokens: append(slices.Clone(p.tokens[p.at:end]), stop), report: p.report}
+	value := sub.expression()
+	sub.endLine()
+	return value
+}
+
+// input reads NAME UNIT prose.
+func (p *parser) input(keyword token) {
+	d := p.declare(keyword.text)
+	p.unit(d)
+	d.prose = p.restProse()
+	d.bad = false
+}
+
+// receive reads NAME UNIT { statements } prose.
+func (p *parser) receive(keyword token) {
+	d := p.declare(keyword.text)
+	p.unit(d)
+	d.block = p.block()
+	d.prose = p.restProse()
+	d.bad = false
+}
+
+func (p *parser) let(token) {
+	a := &alias{name: p.newName()}
+	p.tree.aliases = append(p.tree.aliases, a)
+	p.expect("=", "let NAME = EXPRESSION")
+	value := p.expression()
+	p.endLine()
+	a.value = value
+}
