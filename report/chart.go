@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"image/color"
 	"math"
 
@@ -17,8 +18,8 @@ type Plot struct {
 	Height  float64 // of the picture in CSS pixels; 0 means 320
 }
 
-// Axis says what is shown along a side of a [Plot]. Min = Max means the range of
-// the data.
+// Axis says what is shown along a side of a [Plot]. The range is that of the data
+// unless Min < Max, and 0 < Min if the axis is logarithmic.
 type Axis struct {
 	Label    string
 	Unit     string
@@ -41,6 +42,9 @@ func (c Plot) Figure() *Figure {
 	p.Add(gridLines{})
 	x, y := nothing(), nothing()
 	for i, k := range c.Curves {
+		if len(k.X) != len(k.Y) {
+			panic(fmt.Sprintf("BUG: report: curve %q has %d x for %d y", k.Name, len(k.X), len(k.Y)))
+		}
 		x.cover(k.X, c.X.Log)
 		y.cover(k.Y, c.Y.Log)
 		p.Add(curve{x: k.X, y: k.Y, color: seriesColor(i), dots: k.Dots})
@@ -56,7 +60,7 @@ func (c Plot) Figure() *Figure {
 // apply makes the data's span, or what the axis says instead, the range of axis.
 func (a Axis) apply(data span, axis *plot.Axis) {
 	switch {
-	case a.Min < a.Max:
+	case a.Min < a.Max && (a.Min > 0 || !a.Log):
 		data = span{a.Min, a.Max}
 	case a.Log:
 		data = data.decades()
@@ -145,7 +149,7 @@ func (h Histogram) Figure() *Figure {
 	for i, set := range h.Sets {
 		panels = append(panels, h.panel(set, values, seriesColor(i)))
 	}
-	return stack(panels, h.Title, "", labelled(h.Label, h.Unit), 600/float64(len(panels)))
+	return stack(panels, h.Title, "", labelled(h.Label, h.Unit), 420/float64(len(panels)))
 }
 
 func (h Histogram) panel(set Values, values span, c color.NRGBA) panel {

@@ -57,7 +57,7 @@ func (l curve) runs(c draw.Canvas, p *plot.Plot) [][]vg.Point {
 // drawable says whether a value has a place on an axis.
 func drawable(axis *plot.Axis, v float64) bool {
 	_, log := axis.Scale.(plot.LogScale)
-	return !math.IsNaN(v) && !math.IsInf(v, 0) && (!log || v > 0)
+	return math.Abs(v) <= huge && (!log || v > 0) // false for NaN
 }
 
 // area closes a line to a polygon that stands on the bottom of the frame.

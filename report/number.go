@@ -18,6 +18,14 @@ func number(v float64) string {
 	return minus(strconv.FormatFloat(v, 'g', 4, 64))
 }
 
+// fixed prints a value with a number of decimals, for columns; "–" for NaN.
+func fixed(v float64, decimals int) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	return minus(strconv.FormatFloat(v, 'f', decimals, 64))
+}
+
 // count prints a whole number with its thousands apart: 77,169.
 func count(n int64) string {
 	digits := strconv.FormatInt(n, 10)

@@ -14,10 +14,9 @@ var pageText string
 // page is the template of the whole file. Everything it shows is escaped but the
 // figures, whose own labels their writer has escaped.
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"number":   number,
-	"withUnit": withUnit,
-	"count":    func(n int) string { return count(int64(n)) },
-	"svg":      inline,
+	"fixed": fixed,
+	"count": func(n int) string { return count(int64(n)) },
+	"svg":   inline,
 }).Parse(pageText))
 
 // inline returns a figure for the page: transparent, and with the theme's colours

@@ -13,7 +13,7 @@ type span struct{ lo, hi float64 }
 // cover widens the span to the finite values, only the positive ones if log.
 func (s *span) cover(values []float64, log bool) {
 	for _, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) || log && v <= 0 {
+		if math.IsNaN(v) || math.Abs(v) > huge || log && v <= 0 {
 			continue
 		}
 		if s.lo > s.hi {
@@ -22,6 +22,10 @@ func (s *span) cover(values []float64, log bool) {
 		s.lo, s.hi = min(s.lo, v), max(s.hi, v)
 	}
 }
+
+// huge is the largest value that figures show: differences of larger ones could
+// overflow.
+const huge = 1e300
 
 // nothing is a span that covers no value yet.
 func nothing() span { return span{math.Inf(1), math.Inf(-1)} }
@@ -33,7 +37,7 @@ func (s span) padded() span {
 		return span{0, 1}
 	}
 	air := 0.05 * (s.hi - s.lo)
-	if air == 0 {
+	if air <= 1e-9*math.Abs(s.hi) { // flat, but for rounding
 		air = max(0.05*math.Abs(s.hi), 1e-6)
 	}
 	if s.lo >= 0 && s.lo < 0.2*s.hi {

@@ -70,6 +70,7 @@ type band struct {
 	Spikes
 	lo, hi float64 // share of the height, 0 at the bottom
 	every  int     // cells 0, every, 2·every … are shown
+	dot    int     // size of a spike in pixels, unless there is room for strokes
 	color  color.NRGBA
 	unit   float64 // of the time axis, ms
 }
@@ -87,18 +88,28 @@ func (r Raster) bands() (bands []band, thinned string) {
 		shares[i] = max(least, float64(p.N)/float64(max(cells, 1)))
 		whole += shares[i]
 	}
-	top, most := 1.0, 1
+	top, most, shown := 1.0, 1, 0
 	for i, p := range r.Populations {
-		share := shares[i] / whole
-		every := max(1, int(math.Ceil(float64(p.Train.Spikes())/(share*rasterLimit))))
-		bands = append(bands, band{p, top - share, top, every, seriesColor(i), 1})
+		share, spikes := shares[i]/whole, p.Train.Spikes()
+		every := max(1, int(math.Ceil(float64(spikes)/(share*rasterLimit))))
+		bands = append(bands, band{Spikes: p, lo: top - share, hi: top, every: every, color: seriesColor(i)})
 		top -= share
 		most = max(most, every)
+		shown += spikes / every
+	}
+	for i := range bands {
+		bands[i].dot = dotWidth(shown)
 	}
 	if most > 1 {
 		thinned = fmt.Sprintf("Cells are left out for legibility: up to %d of %d.", most-1, most)
 	}
 	return bands, thinned
+}
+
+// dotWidth returns the width in pixels of so many spikes: 5 for a few thousand, 3
+// where wider ones would merge.
+func dotWidth(spikes int) int {
+	return min(max(int(360/math.Sqrt(float64(spikes)+1)), 3), 5)
 }
 
 // Plot paints the spikes into a picture of the band and a line below it.
@@ -137,8 +148,10 @@ func (b band) paint(width, height int, from, to float64) image.Image {
 	picture := image.NewNRGBA(image.Rect(0, 0, width, height))
 	rows := (b.N + b.every - 1) / b.every
 	pitch := float64(height) / float64(max(rows, 1))
-	wide := b.dot(width * height)
-	tall := min(max(int(0.8*pitch), wide), 16)
+	wide, tall := b.dot, b.dot
+	if pitch > 10 { // room for strokes, which tell close spikes apart
+		wide, tall = 3, min(int(0.75*pitch), 28)
+	}
 	for k, t := range b.Times {
 		cell := int(b.Cells[k])
 		if t < b.From || t >= b.To || cell%b.every != 0 {
@@ -151,20 +164,13 @@ func (b band) paint(width, height int, from, to float64) image.Image {
 	return picture
 }
 
-// dot returns the width of a spike in pixels, 2 to 4: as wide as leaves some nine
-// tenths of the picture white.
-func (b band) dot(pixels int) int {
-	spikes := b.Train.Spikes()/b.every + 1
-	return min(max(int(math.Sqrt(0.1*float64(pixels)/float64(spikes))), 2), 4)
-}
-
-// stroke darkens a rectangle by 7/10 of what it still lacks to full colour.
+// stroke darkens a rectangle by 8/10 of what it still lacks to full colour.
 func stroke(picture *image.NRGBA, r image.Rectangle, c color.NRGBA) {
 	r = r.Intersect(picture.Bounds())
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
 			a := int(picture.NRGBAAt(x, y).A)
-			c.A = uint8(a + (255-a)*7/10)
+			c.A = uint8(a + (255-a)*8/10)
 			picture.SetNRGBA(x, y, c)
 		}
 	}

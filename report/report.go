@@ -132,6 +132,11 @@ func (p Provenance) Rows() []Setting {
 	return rows
 }
 
+// Known says whether there is anything to show of the provenance.
+func (p Provenance) Known() bool {
+	return len(p.Rows())+len(p.Integrators)+len(p.Parameters)+len(p.Sources) > 0
+}
+
 // WriteFile writes the page to path, so that the file is either complete or not
 // there.
 func (r *Report) WriteFile(path string) error { return writeFile(path, r.Write) }

@@ -17,7 +17,8 @@ func (t niceTicks) Ticks(lo, hi float64) []plot.Tick {
 	step := niceStep((hi - lo) / float64(max(t.count, 1)))
 	decimals := max(0, int(-math.Floor(math.Log10(step)+1e-9)))
 	var ticks []plot.Tick
-	for k := math.Ceil(lo/step - 1e-9); k*step <= hi+1e-9*step; k++ {
+	first := math.Ceil(lo/step - 1e-9)
+	for k := first; k*step <= hi+1e-9*step && k <= first+float64(t.count); k++ {
 		ticks = append(ticks, plot.Tick{Value: k * step, Label: tickLabel(k*step, decimals)})
 	}
 	return ticks
