@@ -29,7 +29,7 @@ func (e Expectation) allowed() float64 {
 	return e.Tol
 }
 
-// Result prints what was got, and Target what was wanted, to two digits of the
+// Result prints what was got, and Target what was wanted, to three digits of the
 // tolerance, enough to see whether it passes.
 func (e Expectation) Result() string { return e.print(e.Got) }
 
@@ -38,7 +38,7 @@ func (e Expectation) Target() string { return e.print(e.Want) }
 
 func (e Expectation) print(v float64) string {
 	text := number(v)
-	if digits := 1 - math.Floor(math.Log10(e.allowed())); digits <= 12 && math.Abs(v) < 1e9 {
+	if digits := 2 - math.Floor(math.Log10(e.allowed())); digits <= 12 && math.Abs(v) < 1e9 {
 		text = fixed(v, int(max(digits, 0)))
 	} else if e.Tol == 0 {
 		text = minus(strconv.FormatFloat(v, 'g', -1, 64))

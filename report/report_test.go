@@ -81,7 +81,7 @@ func TestPageShowsEverything(t *testing.T) {
 	for _, want := range []string{
 		"A network of <E> & I", "100 neurons · 12,345 synapses · 1 s simulated in 250 ms · 4× faster than real time · 1,040 spikes",
 		"1 of 2 expected results were not met.", "libhdf5 is not installed",
-		"8.200", "0.0123", "8.20 Hz", "±5 %", "pass", "fail", "Brunel 2000, table 1",
+		"8.200", "0.0123", "8.200 Hz", "±5 %", "pass", "fail", "Brunel 2000, table 1",
 		"cajal run ei.star --set g=5", "exact propagator", "g = 5", "0.1 ms",
 		"Time (ms)", "V (mV)", "g (<µS>)", "E[0] <i>", "Frequency (Hz)", "Power (Hz²/Hz)",
 	} {
@@ -189,8 +189,8 @@ func TestExpectationDigits(t *testing.T) {
 		e    Expectation
 		want string
 	}{
-		{Expectation{Got: 68.3171, Tol: 0.1, Unit: "Hz"}, "68.32 Hz"},
-		{Expectation{Got: 27.10959343, Want: 27, Tol: 1e-6, Relative: true}, "27.109593"},
+		{Expectation{Got: 68.3171, Tol: 0.1, Unit: "Hz"}, "68.317 Hz"},
+		{Expectation{Got: 27.10959343, Want: 27, Tol: 1e-6, Relative: true}, "27.1095934"},
 		{Expectation{Got: 298880941, Tol: 1000}, "298880941"},
 		{Expectation{Got: 12345, Tol: 0, Unit: "spikes"}, "12345 spikes"},
 		{Expectation{Got: -1.25e-9, Tol: 1e-15}, "−1.25e−09"},
