@@ -1,7 +1,5 @@
 package analysis
 
-import "math"
-
 // Crossings returns the times in ms at which the signal rises through the
 // threshold: between a sample below it and the next one at or above it,
 // interpolated linearly.
@@ -28,19 +26,4 @@ func Frequency(times []float64, last int) float64 {
 	}
 	intervals = intervals[max(0, len(intervals)-last):]
 	return 1000 / Mean(intervals)
-}
-
-// Extremes returns the smallest and largest value that is not NaN, both NaN if
-// there is none.
-func Extremes(values []float64) (lo, hi float64) {
-	lo, hi = math.NaN(), math.NaN()
-	for _, v := range values {
-		if !(v >= lo) && !math.IsNaN(v) {
-			lo = v
-		}
-		if !(v <= hi) && !math.IsNaN(v) {
-			hi = v
-		}
-	}
-	return lo, hi
 }
