@@ -69,8 +69,8 @@ func (a *assembler) scheduled() *Kernel {
 	return a.schedule()
 }
 
-// schedule copies the needed nodes in the order of their creation, in which
-// every node stands after its arguments.
+// schedule makes the kernel; its nodes stand in the order of their creation, in
+// which every node follows its arguments.
 func (a *assembler) schedule() *Kernel {
 	g := a.l.g
 	k := &Kernel{Name: a.name, Spike: None, Offset: None}
@@ -79,13 +79,7 @@ func (a *assembler) schedule() *Kernel {
 	for _, s := range a.stores {
 		roots = append(roots, s.value, s.mask)
 	}
-	at := map[Ref]Ref{None: None}
-	for r, need := range g.reach(roots) {
-		if need {
-			at[Ref(r)] = Ref(len(k.Nodes))
-			k.Nodes = append(k.Nodes, a.node(k, g.Nodes[r], at, columns))
-		}
-	}
+	at := k.fill(g, roots, func(symbol int) int { return a.column(k, columns, symbol) })
 	for _, s := range a.stores {
 		k.Stores = append(k.Stores, Store{a.column(k, columns, s.symbol), at[s.value], at[s.mask], s.add})
 	}
@@ -93,14 +87,27 @@ func (a *assembler) schedule() *Kernel {
 	return k
 }
 
-// node moves one node into the kernel's numbering.
-func (a *assembler) node(k *Kernel, n Node, at map[Ref]Ref, columns map[int]int) Node {
-	n.A, n.B, n.C = at[n.A], at[n.B], at[n.C]
+// fill copies the nodes that the roots need, in the order of their creation, and
+// returns their numbers in the kernel; column gives the column of a Load's slot.
+func (k *Kernel) fill(g *Graph, roots []Ref, column func(slot int) int) map[Ref]Ref {
+	at := map[Ref]Ref{None: None}
+	for r, need := range g.reach(roots) {
+		if need {
+			at[Ref(r)] = Ref(len(k.Nodes))
+			k.Nodes = append(k.Nodes, k.renumbered(g, g.Nodes[r], at, column))
+		}
+	}
+	return at
+}
+
+// renumbered is a node in the kernel's numbering.
+func (k *Kernel) renumbered(g *Graph, n Node, at map[Ref]Ref, column func(int) int) Node {
+	n.A, n.B, n.C = at[n.A], at[n.B], at[n.C] // None stays None
 	switch n.Op {
 	case Load:
-		n.Slot = int32(a.column(k, columns, int(n.Slot)))
+		n.Slot = int32(column(int(n.Slot)))
 	case Expm:
-		m := a.l.g.Matrices[n.Slot]
+		m := g.Matrices[n.Slot]
 		entries := make([]Ref, len(m.Entries))
 		for i, e := range m.Entries {
 			entries[i] = at[e]
@@ -180,16 +187,25 @@ func (l *lowering) weightVaries() bool {
 	return false
 }
 
-// uniformAt fails where a kernel of another place than Self reads a value that
-// differs between connections.
+// uniformAt fails where a kernel of another place than Self reads what its lanes
+// do not have: a value that differs between connections, or one of the other side.
 func (l *lowering) uniformAt(p Place, values ...Ref) error {
 	for _, u := range l.g.Uses(values...) {
 		s := l.m.Symbols[u]
-		foreign := s.Place == Self && s.Role != Time && s.Role != StepSize && s.Role != Param && s.Role != Derived
-		if foreign || s.Role == Param && l.opt.Varied[s.Name] {
+		state := s.Role == State || s.Role == Weight
+		switch {
+		case state && s.Place == Self || s.Role == Param && l.opt.Varied[s.Name]:
 			return fmt.Errorf("%s:%d: %s: %s differs between connections, but the %s states read it: make it one value, or keep those states per connection",
 				l.m.File, s.Pos.Line, l.m.Name, s.Name, p)
+		case state && !p.sees(s.Place):
+			return fmt.Errorf("%s:%d: %s: %s is a %s state, but the %s states read it: keep those states per connection",
+				l.m.File, s.Pos.Line, l.m.Name, s.Name, s.Place, p)
 		}
 	}
 	return nil
+}
+
+// sees reports whether a lane of p has one value of a state of q.
+func (p Place) sees(q Place) bool {
+	return q == p || q == Volume || p == Pre && q == PreCell || p == Post && q == PostCell
 }

@@ -203,10 +203,15 @@ func (g *Graph) rewrite(r Ref, done map[Ref]Ref, replace func(Ref) (Ref, bool)) 
 
 // rebuild makes node r anew with its arguments mapped.
 func (g *Graph) rebuild(r Ref, arg func(Ref) Ref) Ref {
-	n := *g.At(r)
+	return g.take(*g.At(r), g.Matrices, arg)
+}
+
+// take adds a node, of this graph or of a kernel, with its arguments mapped;
+// matrices are those that its Slot counts in.
+func (g *Graph) take(n Node, matrices []Matrix, arg func(Ref) Ref) Ref {
 	switch {
 	case n.Op == Expm:
-		m := g.Matrices[n.Slot]
+		m := matrices[n.Slot]
 		entries := make([]Ref, len(m.Entries))
 		for i, e := range m.Entries {
 			entries[i] = arg(e)
@@ -226,5 +231,5 @@ func (g *Graph) rebuild(r Ref, arg func(Ref) Ref) Ref {
 	case 3:
 		return g.Select(arg(n.A), arg(n.B), arg(n.C), n.Pos)
 	}
-	return r
+	return g.add(n)
 }

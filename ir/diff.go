@@ -134,9 +134,18 @@ func (g *Graph) Partial(r Ref, i int) Ref {
 		if i == 0 {
 			return g.Mul(b, g.Binary(Pow, a, g.Sub(b, one), n.Pos))
 		}
-		return g.Mul(r, g.Unary(Log, a, n.Pos))
+		return g.partialExponent(r, a)
 	}
 	return g.Const(0)
+}
+
+// partialExponent is aᵇ·log a, which is 0 at a = 0 for b > 0; a negative base has
+// whole exponents only and so no derivative: 0.
+func (g *Graph) partialExponent(r, a Ref) Ref {
+	zero := g.Const(0)
+	positive := g.Binary(Less, zero, a, Pos{})
+	log := g.Unary(Log, g.Select(positive, a, g.Const(1), Pos{}), Pos{})
+	return g.Select(positive, g.Mul(r, log), zero, Pos{})
 }
 
 // partialLinoid is L' = L·(1 − e^x·L)/x with L = x/(e^x−1); near 0, where that

@@ -26,14 +26,32 @@ func (s *system) linear() []int {
 }
 
 // isLinear tests the equation of x: its coefficients of the set must read
-// parameters only, and what is left parameters and inputs only.
+// parameters only, and what is left parameters and inputs only. Where it jumps, the
+// derivative does not tell.
 func (s *system) isLinear(x int, set []int) bool {
+	if s.jumps(s.rate[x], set) {
+		return false
+	}
 	for _, y := range set {
 		if !s.constant(s.g.Derivative(s.rate[x], y), false) {
 			return false
 		}
 	}
 	return s.constant(s.remainder(x, set), true)
+}
+
+// jumps reports whether r takes the floor of a state of the set, or compares it.
+func (s *system) jumps(r Ref, set []int) bool {
+	for v, need := range s.g.reach([]Ref{r}) {
+		op := s.g.Nodes[v].Op
+		if !need || op != Floor && !op.Mask() {
+			continue
+		}
+		if slices.ContainsFunc(s.g.Uses(Ref(v)), func(u int) bool { return slices.Contains(set, u) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // constant reports whether r reads parameters only or, where held is set, also

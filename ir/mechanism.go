@@ -54,9 +54,11 @@ const (
 	Delivery             // what a connection delivers: the target's receptor
 	Coupling             // continuous current of a connection: the target's input
 	Injected             // what a stimulus adds to its target
+	Partial              // ∂x'/∂y, of a Jacobian kernel
+	Gradient             // ∂loss/∂column, of an adjoint kernel
 )
 
-var roleNames = [...]string{"param", "state", "input", "received", "t", "dt", "derived", "hold", "weight", "delivery", "coupling", "injected"}
+var roleNames = [...]string{"param", "state", "input", "received", "t", "dt", "derived", "hold", "weight", "delivery", "coupling", "injected", "partial", "gradient"}
 
 // String is the role's name in printed kernels.
 func (r Role) String() string { return roleNames[r] }

@@ -68,11 +68,7 @@ type SynapseEvent struct {
 
 // Lower turns a mechanism into kernels.
 func Lower(m *Mechanism, opt Options) (*Plan, error) {
-	own := *m
-	own.Graph = m.Graph.Clone()
-	own.Symbols = slices.Clone(m.Symbols)
-	l := &lowering{m: &own, g: own.Graph, opt: opt, plan: &Plan{Mechanism: m}, derived: map[Ref]int{}, traits: map[Ref]trait{}}
-	l.dt = l.g.Load(l.role(StepSize, "dt"), Pos{})
+	l := newLowering(m, opt)
 	if err := l.lower(); err != nil {
 		return nil, err
 	}
@@ -92,6 +88,15 @@ type lowering struct {
 	derived map[Ref]int // hoisted node → symbol
 	hoisted []Ref       // in order
 	traits  map[Ref]trait
+}
+
+func newLowering(m *Mechanism, opt Options) *lowering {
+	own := *m
+	own.Graph = m.Graph.Clone()
+	own.Symbols = slices.Clone(m.Symbols)
+	l := &lowering{m: &own, g: own.Graph, opt: opt, plan: &Plan{Mechanism: m}, derived: map[Ref]int{}, traits: map[Ref]trait{}}
+	l.dt = l.g.Load(l.role(StepSize, "dt"), Pos{})
+	return l
 }
 
 func (l *lowering) lower() error {

@@ -76,14 +76,16 @@ func (l *lowering) advancePlace(s *SynapsePlan, p Place) error {
 }
 
 // selfContained reports whether connections can be left alone between events:
-// a linear system that reads nothing but itself.
+// a linear system, solved exactly however long that is, that reads nothing but itself.
 func (l *lowering) selfContained(sys *system) bool {
-	if len(sys.linear()) < len(sys.states) {
+	if m := l.opt.Method; m != Auto && m != Exact || len(sys.linear()) < len(sys.states) {
 		return false
 	}
 	for _, x := range sys.states {
-		if l.m.Symbols[x].Place != Self {
-			return false
+		for _, u := range append(l.g.Uses(sys.rate[x]), x) {
+			if s := l.m.Symbols[u]; s.Place != Self && s.Role != Time && s.Role != StepSize && s.Role != Param {
+				return false
+			}
 		}
 	}
 	return true
