@@ -1,0 +1,247 @@
+// Package experiment runs one network and looks after what comes out of it.
+//
+// A [Run] drives a simulation, streams its spikes and samples to files, keeps
+// running statistics, and at the end writes what it was and what it gave:
+// run.json for programs and report.html for people. Memory is bounded: however
+// long the run, only statistics, small samples for the figures and the latest
+// recordings are in memory.
+//
+// Files grow under names that end in .part and get their own when they are
+// complete. A run that is interrupted or comes upon an error closes its files,
+// so that everything until then is kept.
+package experiment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/sim"
+)
+
+// Description is what is run. Start freezes the network.
+type Description struct {
+	Title   string
+	Summary string // prose for the report
+	Model   string // file of the script or configuration
+	Network *network.Network
+	// Record lists generators whose spikes are to be kept, too. Those of neurons
+	// always are; spike trains are known already.
+	Record     []*network.Population
+	Sources    []string          // publications, besides those of the mechanisms
+	Parameters map[string]string // what the user set
+}
+
+// Options say how it is run; the zero value but for Backend works.
+type Options struct {
+	// Out is the folder for the files, made if need be; "": no files, and what
+	// Spikes and Samples return is kept in a temporary file where it is large.
+	Out string
+	// Label tells the files of several runs in one folder apart: they are named
+	// LABEL_spikes.h5 and so on.
+	Label string
+	// NoOverwrite refuses a folder that holds a run already.
+	NoOverwrite bool
+	// NoReadBack saves the copy that Spikes and Samples need, which then return an error.
+	NoReadBack bool
+
+	Step    float64 // ms; 0: sim.DefaultStep
+	Threads int     // 0: one per core
+	Seed    uint64
+	Backend backend.Backend
+
+	Until    float64 // ms: nothing is simulated beyond; 0: no limit
+	Save     Save
+	Restore  string // checkpoint to go on from; "": from the start
+	Progress func(Progress)
+	Host     Host
+}
+
+// Save asks for a checkpoint during the run.
+type Save struct {
+	File string  // "": none
+	At   float64 // ms
+}
+
+// Host is what only the command knows: nothing below it reads the clock, the
+// environment or a global. What is nil or empty is left out of the results.
+type Host struct {
+	Version, Command, Machine string
+	Now                       func() time.Time
+	PeakMemory                func() float64 // MB, of the whole process
+}
+
+// Progress is where a run stands.
+type Progress struct {
+	From, Time, End float64 // ms, of the present Advance
+	Wall            float64 // s since Advance was called; 0 without a clock
+}
+
+// Run is one network being simulated. Its methods are for one goroutine.
+type Run struct {
+	Sim      *sim.Simulation
+	Warnings []string // for the user, such as a file format that had to be replaced
+
+	d        Description
+	opt      Options
+	recorder *recorder
+	planned  float64 // ms, the time the caller has come to
+	from     float64 // ms, where the simulation itself began
+	resumeAt float64 // ms, of the checkpoint to go on from; 0 once done
+	duration struct{ build, compile, run time.Duration }
+	started  time.Time
+	err      error // that ended the run
+	closed   bool
+}
+
+// Start compiles the network and opens the files. If it does not succeed it
+// leaves nothing behind.
+func Start(ctx context.Context, d Description, opt Options) (*Run, error) {
+	if opt.Step == 0 {
+		opt.Step = sim.DefaultStep
+	}
+	if opt.Host.Now == nil {
+		opt.Host.Now = func() time.Time { return time.Time{} }
+	}
+	r := &Run{d: d, opt: opt, started: opt.Host.Now()}
+	if err := r.compile(ctx); err != nil {
+		return nil, err
+	}
+	err := r.resume()
+	if err == nil {
+		err = r.recorder.open(opt)
+	}
+	if err != nil {
+		r.Sim.Close()
+		return nil, err
+	}
+	r.Warnings = append(r.Warnings, r.recorder.warnings...)
+	return r, nil
+}
+
+// compile makes the simulation and notes how long it took.
+func (r *Run) compile(ctx context.Context) error {
+	timed := &timedBackend{Backend: r.opt.Backend, now: r.opt.Host.Now}
+	r.recorder = newRecorder(r.d, r.opt)
+	var err error
+	r.Sim, err = sim.Compile(ctx, r.d.Network, sim.Options{
+		Step: r.opt.Step, Threads: r.opt.Threads, Seed: r.opt.Seed, Backend: timed,
+		Observer: r.recorder, Progress: r.progress(),
+	})
+	r.duration.compile = timed.total
+	r.duration.build = r.opt.Host.Now().Sub(r.started) - timed.total
+	return err
+}
+
+// timedBackend measures how long a back-end takes to compile kernels.
+type timedBackend struct {
+	backend.Backend
+	now   func() time.Time
+	total time.Duration
+}
+
+func (b *timedBackend) Compile(k *ir.Kernel) (backend.Program, error) {
+	start := b.now()
+	defer func() { b.total += b.now().Sub(start) }()
+	return b.Backend.Compile(k)
+}
+
+// Advance simulates duration ms more. Of a run that goes on from a checkpoint,
+// what lies before it is passed over, so that the same sequence of calls leads
+// to the same end. Cancelling ctx ends the run at the end of a step with ctx's
+// error. After an error the files are closed and complete up to it, and every
+// further Advance returns it again.
+func (r *Run) Advance(ctx context.Context, duration float64) error {
+	if r.err != nil {
+		return r.err
+	}
+	if r.closed {
+		return errors.New("the run has been finished; its network cannot be simulated further")
+	}
+	if !(duration >= 0) {
+		return fmt.Errorf("duration is %g ms, want 0 or more", duration)
+	}
+	r.planned += duration
+	if r.opt.Until > 0 {
+		r.planned = min(r.planned, r.opt.Until)
+	}
+	if err := r.advance(ctx); err != nil {
+		r.err = err
+		return errors.Join(err, r.Close())
+	}
+	return nil
+}
+
+// advance brings the simulation to the planned time, by way of checkpoints.
+func (r *Run) advance(ctx context.Context) error {
+	if r.planned < r.resumeAt {
+		return nil
+	}
+	if err := r.reload(); err != nil {
+		return err
+	}
+	if at := r.opt.Save.At; r.opt.Save.File != "" && r.Sim.Time() <= at && at <= r.planned {
+		if err := r.simulate(ctx, at); err != nil {
+			return err
+		}
+		if err := r.Checkpoint(r.opt.Save.File); err != nil {
+			return err
+		}
+		r.opt.Save.File = ""
+	}
+	return r.simulate(ctx, r.planned)
+}
+
+// simulate runs until a time and measures how long it takes.
+func (r *Run) simulate(ctx context.Context, until float64) error {
+	if until <= r.Sim.Time() {
+		return nil
+	}
+	r.recorder.lap = lap{r.Sim.Time(), until, r.opt.Host.Now()}
+	err := r.Sim.Run(ctx, until-r.Sim.Time())
+	r.duration.run += r.opt.Host.Now().Sub(r.recorder.lap.started)
+	return err
+}
+
+// lap is the stretch that is being simulated.
+type lap struct {
+	from, end float64 // ms
+	started   time.Time
+}
+
+// progress returns the function that the simulation calls, nil if nobody asked.
+func (r *Run) progress() func(float64) {
+	if r.opt.Progress == nil {
+		return nil
+	}
+	return func(t float64) {
+		l := r.recorder.lap
+		r.opt.Progress(Progress{l.from, t, l.end, r.opt.Host.Now().Sub(l.started).Seconds()})
+	}
+}
+
+// Time returns the time that the caller has come to, ms.
+func (r *Run) Time() float64 { return r.planned }
+
+// Window returns the time that was simulated, ms: from 0, or from the
+// checkpoint, to now.
+func (r *Run) Window() (from, to float64) { return r.from, max(r.from, r.Sim.Time()) }
+
+// Interrupted says whether the run was cancelled.
+func (r *Run) Interrupted() bool {
+	return errors.Is(r.err, context.Canceled) || errors.Is(r.err, context.DeadlineExceeded)
+}
+
+// Close completes the files; the results can still be read. It may be called
+// more than once.
+func (r *Run) Close() error {
+	if r.closed {
+		return nil
+	}
+	r.closed = true
+	return r.recorder.close()
+}

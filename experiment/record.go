@@ -1,0 +1,280 @@
+package experiment
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/cajal-sim/cajal/format/hdf5"
+	"github.com/cajal-sim/cajal/format/sonata"
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+)
+
+// recorder receives what a simulation produces and hands it on: to the files,
+// to the running statistics, to the excerpts for the figures, and to the spool
+// that serves Spikes and Samples.
+type recorder struct {
+	net      *network.Network
+	step     float64 // ms
+	out      string  // folder and label of the files; "": none
+	recorded []bool  // populations whose spikes are kept
+	warnings []string
+	lap      lap
+
+	spikes  spikeFile
+	reports []sampleFile // of each probe, from its first sample
+	spool   *spool       // sequences: times and cells of each population, then times and values of each probe; nil: none
+
+	statistics []*statistics
+	raster     *raster
+	traces     []traces
+	columns    []int // of each probe, from its first sample
+
+	noHDF5 bool
+	ids    []uint64 // scratch
+	floats []float64
+}
+
+// spikeFile and sampleFile are sonata's writers.
+type spikeFile interface {
+	Append(population string, ids []uint64, times []float64) error
+	Path() string
+	Close() error
+}
+
+type sampleFile interface {
+	Append(part int, frames []float64) error
+	Path() string
+	Close() error
+}
+
+func newRecorder(d Description, opt Options) *recorder {
+	net := d.Network
+	r := &recorder{
+		net: net, step: opt.Step,
+		reports: make([]sampleFile, len(net.Probes)),
+		raster:  newRaster(net.Populations),
+		traces:  make([]traces, len(net.Probes)),
+		columns: make([]int, len(net.Probes)),
+	}
+	for _, p := range net.Populations {
+		r.statistics = append(r.statistics, newStatistics(p.Size))
+		r.recorded = append(r.recorded, p.Model != nil && p.Model.Kind == ir.Neuron || slices.Contains(d.Record, p))
+	}
+	if !opt.NoReadBack {
+		r.spool = newSpool("", 2*(len(net.Populations)+len(net.Probes)))
+	}
+	return r
+}
+
+// open makes the folder and the file of spikes.
+func (r *recorder) open(opt Options) error {
+	if opt.Out == "" {
+		return nil
+	}
+	if err := fresh(opt); err != nil {
+		return err
+	}
+	r.out = filepath.Join(opt.Out, prefix(opt.Label))
+	err := hdf5.Available()
+	if r.noHDF5 = errors.Is(err, hdf5.ErrNoLibrary); r.noHDF5 {
+		r.warnings = append(r.warnings, fmt.Sprintf("%v; spikes are written as .csv and samples as .npy instead", err))
+	} else if err != nil {
+		return err
+	}
+	w, err := sonata.CreateSpikes(r.out+r.ending("spikes", ".h5", ".csv"), sonata.ByTime)
+	if err != nil {
+		return err
+	}
+	r.spikes = w
+	for i, p := range r.net.Populations {
+		if r.recorded[i] {
+			err = errors.Join(err, w.Append(p.Name, nil, nil))
+		}
+	}
+	return err
+}
+
+// fresh checks that the folder may be written to.
+func fresh(opt Options) error {
+	if !opt.NoOverwrite {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(opt.Out, "run.json")); err == nil {
+		return fmt.Errorf("folder %s holds a run already, which this model must not overwrite; name another folder", opt.Out)
+	}
+	return nil
+}
+
+// prefix is what the names of a labelled run's files begin with.
+func prefix(label string) string {
+	if label == "" {
+		return ""
+	}
+	return label + "_"
+}
+
+func (r *recorder) ending(name, withHDF5, without string) string {
+	if r.noHDF5 {
+		return name + without
+	}
+	return name + withHDF5
+}
+
+// Spikes receives spikes of a population.
+func (r *recorder) Spikes(population int, times []float64, cells []int32) error {
+	r.statistics[population].add(times, cells)
+	r.raster.add(population, times, cells)
+	if !r.recorded[population] || len(times) == 0 {
+		return nil
+	}
+	p := r.net.Populations[population]
+	if r.spikes != nil {
+		r.ids = r.ids[:0]
+		for _, c := range cells {
+			r.ids = append(r.ids, identity(p, c))
+		}
+		if err := r.spikes.Append(p.Name, r.ids, times); err != nil {
+			return err
+		}
+	}
+	if r.spool == nil {
+		return nil
+	}
+	r.floats = r.floats[:0]
+	for _, c := range cells {
+		r.floats = append(r.floats, float64(c))
+	}
+	return errors.Join(r.spool.add(2*population, times...), r.spool.add(2*population+1, r.floats...))
+}
+
+// identity is the name of a cell in files.
+func identity(p *network.Population, cell int32) uint64 {
+	if p.IDs == nil {
+		return uint64(cell)
+	}
+	return p.IDs[cell]
+}
+
+// Sample receives the values of a probe.
+func (r *recorder) Sample(probe int, t float64, values []float64) error {
+	if r.columns[probe] == 0 {
+		if err := r.openReport(probe, t, len(values)); err != nil {
+			return err
+		}
+	}
+	r.traces[probe].add(t, values)
+	if f := r.reports[probe]; f != nil {
+		if err := f.Append(0, values); err != nil {
+			return err
+		}
+	}
+	if r.spool == nil {
+		return nil
+	}
+	at := r.probeSequence(probe)
+	return errors.Join(r.spool.add(at, t), r.spool.add(at+1, values...))
+}
+
+func (r *recorder) probeSequence(probe int) int { return 2 * (len(r.net.Populations) + probe) }
+
+// openReport makes the file of a probe, once its first sample tells how many
+// columns it has.
+func (r *recorder) openReport(probe int, t float64, columns int) error {
+	p := r.net.Probes[probe]
+	r.columns[probe] = columns
+	every := p.Every
+	if every == 0 {
+		every = r.step
+	}
+	r.traces[probe].step = every
+	if r.out == "" || columns == 0 {
+		return nil
+	}
+	layout := sonata.Layout{Variable: p.Variable, Units: units(p), Start: t, Step: every}
+	layout.Population, layout.NodeIDs = elements(p, columns)
+	w, err := sonata.CreateReport(r.out+r.ending(fileName(p.Name), ".h5", ".npy"), layout)
+	if err != nil {
+		return err
+	}
+	r.reports[probe] = w
+	return nil
+}
+
+// elements returns whose values a probe's columns are.
+func elements(p *network.Probe, columns int) (population string, ids []uint64) {
+	ids = make([]uint64, columns)
+	for i := range ids {
+		switch {
+		case p.Population == nil:
+			ids[i] = uint64(i) // synapses, in the projection's order
+		case p.Cells == nil:
+			ids[i] = identity(p.Population, int32(i))
+		default:
+			ids[i] = identity(p.Population, p.Cells[i])
+		}
+	}
+	if p.Population == nil {
+		return p.Projection.Name, ids
+	}
+	return p.Population.Name, ids
+}
+
+// units returns the unit of a probe's samples: they are in internal units.
+func units(p *network.Probe) string {
+	var m *ir.Mechanism
+	if p.Population != nil {
+		m = p.Population.Model
+	} else {
+		m = p.Projection.Synapse
+	}
+	if m == nil {
+		return ""
+	}
+	if i, ok := m.Symbol(p.Variable); ok {
+		return m.Symbols[i].Dim.String()
+	}
+	return ""
+}
+
+// fileName makes a name fit for a file.
+func fileName(name string) string {
+	return strings.Map(func(c rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, c) || c < ' ' {
+			return '_'
+		}
+		return c
+	}, name)
+}
+
+// files lists the names of what is written.
+func (r *recorder) files() []string {
+	var names []string
+	if r.spikes != nil {
+		names = append(names, filepath.Base(r.spikes.Path()))
+	}
+	for _, f := range r.reports {
+		if f != nil {
+			names = append(names, filepath.Base(f.Path()))
+		}
+	}
+	return names
+}
+
+// close completes all files, each whether or not another one can be.
+func (r *recorder) close() error {
+	var err error
+	if r.spikes != nil {
+		err = r.spikes.Close()
+	}
+	for _, f := range r.reports {
+		if f != nil {
+			err = errors.Join(err, f.Close())
+		}
+	}
+	return err
+}
