@@ -24,8 +24,9 @@ type Table struct {
 	// where there are both.
 	Sign int
 	// Delays are the different delays in ms, ascending, shape (delays), and Steps
-	// the same as whole steps, at least 1. Where Exact is not set, Delays are
-	// multiples of the step and Steps[i] = Steps[0] + i.
+	// the same rounded to whole steps, at least 1. Where Exact is not set, Delays
+	// are multiples of the step and Steps[i] = Steps[0] + i, also where no synapse
+	// has that delay. Both are empty where nothing is delayed.
 	Delays []float64
 	Steps  []int32
 	Exact  bool
@@ -41,6 +42,9 @@ type Block struct {
 	// Weight32 or Weight64 holds the weights; both nil: Table.Uniform.
 	Weight32 []float32
 	Weight64 []float64
+	// Listed is each synapse's place in the list that the table was made from,
+	// where states or parameters of synapses go by it, else nil.
+	Listed []uint32
 }
 
 // Limits of blocks: small ones fit the first-level cache and share out well
@@ -99,7 +103,7 @@ func (t *Table) Bytes() int {
 	n := 12 * len(t.Delays)
 	for i := range t.Blocks {
 		b := &t.Blocks[i]
-		n += 4*cap(b.Row) + 2*cap(b.Target) + 2*cap(b.Delay) + 4*cap(b.Weight32) + 8*cap(b.Weight64)
+		n += 4*cap(b.Row) + 2*cap(b.Target) + 2*cap(b.Delay) + 4*cap(b.Weight32) + 8*cap(b.Weight64) + 4*cap(b.Listed)
 	}
 	return n
 }
@@ -121,6 +125,14 @@ func (t *Table) Weight(b *Block, k int) float64 {
 		return b.Weight64[k]
 	}
 	return t.Uniform
+}
+
+// DelayOf is the delay of synapse k, an index into Table.Delays.
+func (b *Block) DelayOf(k int) int {
+	if b.Delay == nil {
+		return 0
+	}
+	return int(b.Delay[k])
 }
 
 // TargetLanes lists the target of every synapse, in order of number: the index
