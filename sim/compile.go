@@ -1,0 +1,188 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/pool"
+)
+
+// Simulation is a compiled network and the state of its run.
+type Simulation struct {
+	net         *network.Network
+	opt         Options
+	clock       *clock
+	pool        *pool.Pool
+	populations []*population
+	projections []*projection
+	stimuli     []*stimulus
+	probes      []*probe
+	parts       parts
+	entity      uint64 // next free number of a random entity
+	checked     int64  // step of the last check for NaN
+	stats       Stats
+}
+
+// compile is Compile; each stage needs what those before it made.
+func compile(ctx context.Context, net *network.Network, opt Options) (*Simulation, error) {
+	if opt.Step == 0 {
+		opt.Step = DefaultStep
+	}
+	if opt.Threads <= 0 {
+		opt.Threads = runtime.NumCPU()
+	}
+	if opt.Step < 0 {
+		return nil, fmt.Errorf("the step is %g ms: it must be positive", opt.Step)
+	}
+	if err := net.Check(opt.Step); err != nil {
+		return nil, err
+	}
+	s := &Simulation{net: net, opt: opt, clock: newClock(opt.Step), pool: pool.New(opt.Threads)}
+	for _, stage := range []func(context.Context) error{s.addPopulations, s.addProjections, s.addRings, s.addStimuli, s.addSynapses, s.addProbes} {
+		if err := stage(ctx); err != nil {
+			s.Close()
+			return nil, err
+		}
+	}
+	s.layOut()
+	s.count()
+	return s, nil
+}
+
+// Close ends the worker threads.
+func (s *Simulation) Close() { s.pool.Close() }
+
+// entities reserves n numbers for random draws.
+func (s *Simulation) entities(n int) uint64 {
+	first := s.entity
+	s.entity += uint64(n)
+	return first
+}
+
+// population finds the state of a described population.
+func (s *Simulation) population(p *network.Population) *population {
+	for _, q := range s.populations {
+		if q.Population == p {
+			return q
+		}
+	}
+	return nil
+}
+
+func (s *Simulation) addPopulations(context.Context) error {
+	var mistakes []error
+	for i, p := range s.net.Populations {
+		pop, err := s.compilePopulation(i, p)
+		if err != nil {
+			mistakes = append(mistakes, fmt.Errorf("population %s: %w", p.Name, err))
+			continue
+		}
+		s.populations = append(s.populations, pop)
+	}
+	return errors.Join(mistakes...)
+}
+
+func (s *Simulation) addProjections(ctx context.Context) error {
+	for i, p := range s.net.Projections {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		c, err := s.connect(i, p)
+		if err != nil {
+			return err
+		}
+		s.projections = append(s.projections, c)
+	}
+	return nil
+}
+
+// addRings makes the delay buffers, now that all delays are known.
+func (s *Simulation) addRings(context.Context) error {
+	for _, pop := range s.populations {
+		switch {
+		case pop.events != nil:
+			pop.events.addDue(s.longestInto(pop))
+		case pop.Model != nil:
+			pop.addRings(s.maxSteps(pop))
+		}
+	}
+	return nil
+}
+
+func (s *Simulation) addStimuli(context.Context) error {
+	for _, st := range s.net.Stimuli {
+		if s.population(st.Target.Population).events != nil {
+			return fmt.Errorf("stimulus %s: population %s is solved event by event and takes spikes only: use a generator, or solver grid",
+				st.Name, st.Target.Population.Name)
+		}
+		if err := s.compileStimulus(st); err != nil {
+			return fmt.Errorf("stimulus %s: %w", st.Name, err)
+		}
+	}
+	return nil
+}
+
+func (s *Simulation) addSynapses(context.Context) error {
+	for _, p := range s.projections {
+		if p.synapses == nil {
+			continue
+		}
+		if err := p.synapses.prepare(s); err != nil {
+			return fmt.Errorf("projection %s: %w", p.Name, err)
+		}
+		p.source.remember(p.table.MaxSteps())
+	}
+	return nil
+}
+
+// remember keeps the spikes of the last steps.
+func (pop *population) remember(steps int) {
+	if len(pop.history) < steps+1 {
+		pop.history = make([][]int32, steps+1)
+	}
+}
+
+// spikesBefore lists the lanes that fired `ago` steps before step.
+func (pop *population) spikesBefore(step, ago int64) []int32 {
+	if step < ago {
+		return nil
+	}
+	return pop.history[(step-ago)%int64(len(pop.history))]
+}
+
+// longestInto is the longest delay of the projections onto a population, in steps.
+func (s *Simulation) longestInto(pop *population) int {
+	longest := 0
+	for _, p := range s.projections {
+		if p.target == pop {
+			longest = max(longest, p.table.MaxSteps())
+		}
+	}
+	return longest
+}
+
+// addDue makes the calendar of events; a spike inside a step may arrive one step
+// later than its delay alone says, and rounding one more.
+func (e *events) addDue(maxSteps int) {
+	e.due = make([][][]arrival, maxSteps+3)
+	for i := range e.due {
+		e.due[i] = make([][]arrival, len(e.blocks))
+	}
+}
+
+// count fills in what is known before the run.
+func (s *Simulation) count() {
+	for _, pop := range s.populations {
+		if pop.Model != nil && pop.Model.Kind == ir.Neuron {
+			s.stats.Neurons += pop.Size
+		}
+	}
+	for _, p := range s.projections {
+		s.stats.Synapses += p.table.Len()
+		s.stats.SynapseBytes += int64(p.table.Bytes())
+	}
+}

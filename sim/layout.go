@@ -1,0 +1,82 @@
+package sim
+
+// layOut lists the pieces of all phases. What writes to the same buffer is one
+// piece, in the order of the description, so that sums do not depend on threads.
+func (s *Simulation) layOut() {
+	for _, p := range s.projections {
+		if p.synapses != nil {
+			s.layOutSynapses(p.synapses)
+		}
+	}
+	for _, pop := range s.populations {
+		s.layOutSolve(pop)
+		s.layOutArrivals(pop)
+	}
+}
+
+// layOutSolve makes a piece of each chunk of cells.
+func (s *Simulation) layOutSolve(pop *population) {
+	for _, c := range pop.chunks {
+		s.parts.solve = append(s.parts.solve, c.step)
+	}
+	if pop.events == nil {
+		return
+	}
+	for b := range pop.events.blocks {
+		s.parts.solve = append(s.parts.solve, func(int64) { pop.events.stepBlock(b) })
+	}
+}
+
+// layOutSynapses makes the pieces of connections with state. They move first,
+// from the values that their neurons' traces had at the start of the step.
+func (s *Simulation) layOutSynapses(y *synapses) {
+	for b := range y.blocks {
+		if y.plan.Advance[0] != nil && !y.plan.Lazy {
+			s.parts.synapses = append(s.parts.synapses, func(step int64) { y.advanceSelf(step, b) })
+		}
+	}
+	s.parts.sides = append(s.parts.sides, y.advanceSides)
+	s.parts.lanes = append(s.parts.lanes, y.arriveLanes)
+}
+
+// layOutArrivals makes one piece of each block of a population, through which
+// all projections onto it go in order.
+func (s *Simulation) layOutArrivals(target *population) {
+	var static, stateful, coupled []*projection
+	blocks := 0
+	for _, p := range s.projections {
+		if p.target != target {
+			continue
+		}
+		blocks = len(p.table.Blocks)
+		switch {
+		case p.synapses == nil:
+			static = append(static, p)
+		case p.synapses.plan.Couple != nil:
+			coupled = append(coupled, p)
+		default:
+			stateful = append(stateful, p)
+		}
+	}
+	for b := range blocks {
+		s.parts.arrive = each(s.parts.arrive, stateful, func(step int64, p *projection) { p.synapses.arrive(step, b) })
+		s.parts.couple = each(s.parts.couple, coupled, func(step int64, p *projection) { p.synapses.couple(step, b) })
+		s.parts.deliver = each(s.parts.deliver, static, func(step int64, p *projection) { p.deliver(step, b) })
+		s.parts.deliver = each(s.parts.deliver, append(stateful, coupled...), func(step int64, p *projection) {
+			p.synapses.post(step, b)
+			p.synapses.volume(step, b)
+		})
+	}
+}
+
+// each appends one piece that goes through the projections in order.
+func each(list []part, through []*projection, do func(step int64, p *projection)) []part {
+	if len(through) == 0 {
+		return list
+	}
+	return append(list, func(step int64) {
+		for _, p := range through {
+			do(step, p)
+		}
+	})
+}

@@ -1,0 +1,116 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+)
+
+// part is a piece of a phase that one worker runs; the list of a phase depends
+// on the network alone.
+type part func(step int64)
+
+// parts lists the pieces of every phase.
+type parts struct {
+	synapses []part // connections with state over the step
+	sides    []part // what lives on their neurons over the step
+	arrive   []part // spikes that reach connections with state
+	lanes    []part // what those do on their own neurons
+	couple   []part // continuous couplings
+	solve    []part // neurons
+	deliver  []part // the step's spikes: into delay buffers, onto connections
+}
+
+// Run advances the simulation by a duration, ms. It may be called again to go
+// on. When ctx is cancelled it returns ctx's error at the end of a step, with
+// everything up to then handed to the observer.
+func (s *Simulation) Run(ctx context.Context, duration float64) error {
+	if duration < 0 {
+		return fmt.Errorf("the run's duration is %g ms: it must not be negative", duration)
+	}
+	last := s.clock.step + s.clock.steps(duration)
+	every := max(1, s.clock.steps(1))
+	for s.clock.step < last {
+		for end := min(s.clock.step+every, last); s.clock.step < end; s.clock.moveTo(s.clock.step + 1) {
+			if err := s.sample(); err != nil {
+				return err
+			}
+			s.follow()
+			s.advance()
+		}
+		if err := s.flush(); err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// advance is one step: connections with state see the spikes that arrive at its
+// end, neurons are solved and fire, and their spikes set out.
+func (s *Simulation) advance() {
+	for _, phase := range [][]part{s.parts.synapses, s.parts.sides, s.parts.arrive, s.parts.lanes, s.parts.couple, s.parts.solve} {
+		s.all(phase)
+	}
+	if s.collect() {
+		s.all(s.parts.deliver)
+	}
+	s.postLanes()
+}
+
+// all runs the pieces of a phase and waits for them.
+func (s *Simulation) all(list []part) {
+	step := s.clock.step
+	s.pool.Do(len(list), func(i int) { list[i](step) })
+}
+
+// collect gathers the step's spikes and reports whether there are any.
+func (s *Simulation) collect() bool {
+	some := false
+	for _, pop := range s.populations {
+		pop.collect(s.clock)
+		some = some || len(pop.lanes) > 0
+		if n := int64(len(pop.history)); n > 0 {
+			slot := &pop.history[s.clock.step%n]
+			*slot = append((*slot)[:0], pop.lanes...)
+		}
+		pop.report.add(pop.lanes, pop.times)
+		if pop.Model != nil {
+			s.stats.Spikes += int64(len(pop.lanes))
+		}
+	}
+	s.stats.Steps++
+	return some
+}
+
+// postLanes lets the step's spikes act on the lanes of their own side, after
+// every connection has seen them.
+func (s *Simulation) postLanes() {
+	for _, p := range s.projections {
+		if p.synapses != nil {
+			p.synapses.postLanes(s.clock.step)
+		}
+	}
+}
+
+// follow moves parameters that have a course in time.
+func (s *Simulation) follow() {
+	for _, pop := range s.populations {
+		if len(pop.courses) > 0 && setCourses(pop.courses, pop.columns, s.clock.now[0]) {
+			s.rederive(pop.columns)
+		}
+	}
+	for _, st := range s.stimuli {
+		if len(st.courses) > 0 && setCourses(st.courses, st.columns, s.clock.now[0]) {
+			s.rederive(st.columns)
+		}
+	}
+}
+
+// rederive computes derived values anew; their programs are compiled already.
+func (s *Simulation) rederive(c *columns) {
+	if err := c.derive(s.opt.Backend); err != nil {
+		panic("BUG: sim: " + err.Error())
+	}
+}

@@ -1,0 +1,186 @@
+package sim
+
+import (
+	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/spike"
+)
+
+// population is the state of one population.
+type population struct {
+	*network.Population
+	index   int
+	entity  uint64
+	columns *columns
+	plan    *ir.Plan
+	chunks  []*chunk    // parts of a step, cut by size
+	rings   []*ring     // one per receptor
+	inputs  []int       // symbols of continuous inputs
+	courses []course    // parameters that change in time
+	stimuli []*stimulus // those onto this population, in order
+	events  *events     // solved event by event; nil: on the grid
+	trains  *trains     // given spikes; nil: none
+
+	// spikes of the present step: lanes in ascending order and exact times.
+	lanes []int32
+	times []float64
+	// history of lanes[step mod len], for synapses that see spikes after a delay.
+	history [][]int32
+	report  buffer
+}
+
+// ring is what arrives at one receptor.
+type ring struct {
+	spike.Ring
+	receptor int
+}
+
+// chunkSize is the number of neurons a worker steps at once: some 20 µs of work.
+const chunkSize = 1024
+
+// chunk is the neurons lo ≤ lane < hi of a population.
+type chunk struct {
+	p       *population
+	lo, hi  int
+	args    *backend.Args
+	program backend.Program
+	slots   []slotColumn // columns that point into rings
+	stimuli []*stimulusPart
+}
+
+// slotColumn is a kernel column that reads a ring's slot of the step.
+type slotColumn struct {
+	column int
+	ring   *ring
+}
+
+// compilePopulation lowers a model and makes its programs and columns.
+func (s *Simulation) compilePopulation(index int, p *network.Population) (*population, error) {
+	pop := &population{Population: p, index: index, entity: s.entities(p.Size)}
+	if p.Model == nil {
+		pop.trains = newTrains(p.Trains, s.clock)
+		return pop, nil
+	}
+	byEvent := p.Model.ByEvent || p.Solver == network.Precise
+	opt := lowerOptions(p.Values)
+	opt.Method = ir.Method(p.Method)
+	opt.Interpolate = p.Solver == network.Interpolated
+	opt.ByEvent = byEvent
+	plan, err := ir.Lower(p.Model, opt)
+	if err != nil {
+		return nil, err
+	}
+	pop.plan = plan
+	pop.inputs = p.Model.Of(ir.Input)
+	if err := s.fillPopulation(pop); err != nil {
+		return nil, err
+	}
+	if byEvent {
+		pop.events, err = s.newEvents(pop)
+		return pop, err
+	}
+	return pop, s.newChunks(pop)
+}
+
+// fillPopulation allocates and initialises the columns.
+func (s *Simulation) fillPopulation(pop *population) error {
+	var err error
+	lanes := [places]int{ir.Self: pop.Size}
+	pop.columns, err = newColumns(pop.plan, lanes, pop.Values, s.opt.Seed, pop.entity)
+	if err != nil {
+		return err
+	}
+	pop.columns.time, pop.columns.dt = s.clock.now, s.clock.length
+	pop.courses = coursesOf(pop.plan, pop.Values)
+	setCourses(pop.courses, pop.columns, 0)
+	if err := pop.columns.derive(s.opt.Backend); err != nil {
+		return err
+	}
+	return pop.columns.initialise(s.opt.Backend, s.opt.Seed, pop.entity)
+}
+
+// newChunks compiles the step and cuts the population.
+func (s *Simulation) newChunks(pop *population) error {
+	if pop.plan.Step == nil {
+		return nil
+	}
+	program, err := s.opt.Backend.Compile(pop.plan.Step)
+	if err != nil {
+		return err
+	}
+	for lo := 0; lo < pop.Size; lo += chunkSize {
+		c := &chunk{p: pop, lo: lo, hi: min(lo+chunkSize, pop.Size), program: program}
+		c.args = pop.columns.bind(pop.plan.Step, nil)
+		c.args.Seed, c.args.Entity = s.opt.Seed, pop.entity
+		pop.chunks = append(pop.chunks, c)
+	}
+	return nil
+}
+
+// addRings gives each receptor that something arrives at its ring, once the
+// delays of all projections are known; the others share one that stays 0.
+func (pop *population) addRings(maxSteps []int) {
+	if pop.Model == nil || pop.events != nil {
+		return
+	}
+	for r := range pop.Model.Receptors {
+		pop.rings = append(pop.rings, &ring{*spike.NewRing(pop.Size, maxSteps[r]), r})
+	}
+	for _, c := range pop.chunks {
+		for i, col := range pop.plan.Step.Columns {
+			if col.Role == ir.Received {
+				r, _ := pop.Model.Receptor(col.Name)
+				c.slots = append(c.slots, slotColumn{i, pop.rings[r]})
+			}
+		}
+	}
+}
+
+// step runs a chunk: what stimuli add, then the equations, the arrivals and the
+// threshold; the inputs are then cleared.
+func (c *chunk) step(k int64) {
+	for _, s := range c.slots {
+		c.args.Columns[s.column] = s.ring.Slot(k)
+	}
+	for _, s := range c.stimuli {
+		s.add(k)
+	}
+	c.args.Step = uint64(k)
+	c.args.Spikes = c.args.Spikes[:0]
+	c.args.Offsets = c.args.Offsets[:0]
+	c.program.Run(c.args, c.lo, c.hi)
+	for _, s := range c.slots {
+		clear(c.args.Columns[s.column][c.lo:c.hi])
+	}
+	for _, x := range c.p.inputs {
+		clear(c.p.columns.values[x][c.lo:c.hi])
+	}
+}
+
+// collect gathers the step's spikes of all chunks, in order of lane.
+func (pop *population) collect(c *clock) {
+	pop.lanes, pop.times = pop.lanes[:0], pop.times[:0]
+	switch {
+	case pop.trains != nil:
+		pop.trains.take(pop, c)
+	case pop.events != nil:
+		pop.events.take(pop)
+	default:
+		pop.takeChunks(c)
+	}
+}
+
+func (pop *population) takeChunks(c *clock) {
+	start, end := c.at(c.step), c.at(c.step+1)
+	for _, part := range pop.chunks {
+		pop.lanes = append(pop.lanes, part.args.Spikes...)
+		for i := range part.args.Spikes {
+			t := end
+			if len(part.args.Offsets) > 0 {
+				t = start + part.args.Offsets[i]*(end-start)
+			}
+			pop.times = append(pop.times, t)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package sim
+
+import (
+	"fmt"
+
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/spike"
+	"github.com/cajal-sim/cajal/unit"
+)
+
+// projection is the connections of one projection.
+type projection struct {
+	*network.Projection
+	index          int
+	source, target *population
+	table          *spike.Table
+	synapses       *synapses // connections with state; nil: static ones
+	route          route
+	counts         []int64 // synaptic events delivered, per block
+}
+
+// route is where the weights of a projection arrive.
+type route struct {
+	receptor  int // or, where split, the receptor of weights ≥ 0
+	negative  int // the receptor of weights < 0
+	split     bool
+	magnitude bool // negative weights arrive as absolute values
+	input     int  // symbol of a coupling's input; −1: none
+}
+
+// connect draws a projection and makes its synapses.
+func (s *Simulation) connect(index int, p *network.Projection) (*projection, error) {
+	out := &projection{Projection: p, index: index, source: s.population(p.Source.Population), target: s.population(p.Target.Population)}
+	var err error
+	if out.route, err = routeOf(p); err != nil {
+		return nil, err
+	}
+	out.table, err = network.Connect(p, index, network.ConnectOptions{
+		Step: s.clock.dt, Seed: s.opt.Seed, Pool: s.pool, Exact: out.target.events != nil})
+	if err != nil {
+		return nil, fmt.Errorf("projection %s: %w", p.Name, err)
+	}
+	out.counts = make([]int64, len(out.table.Blocks))
+	if p.Synapse == nil {
+		return out, nil
+	}
+	out.synapses, err = s.newSynapses(out)
+	if err != nil {
+		return nil, fmt.Errorf("projection %s: %w", p.Name, err)
+	}
+	return out, nil
+}
+
+// routeOf finds the receptor or input of a projection.
+func routeOf(p *network.Projection) (route, error) {
+	m := p.Target.Population.Model
+	r := route{input: -1}
+	if p.Synapse != nil && p.Synapse.Couple != ir.None {
+		port, err := network.CouplingPort(p)
+		if err != nil {
+			return r, err
+		}
+		r.input, _ = m.Symbol(port)
+		return r, nil
+	}
+	ports, err := network.Receptors(p)
+	if err != nil {
+		return r, err
+	}
+	r.receptor, _ = m.Receptor(ports[0])
+	if len(ports) == 2 {
+		r.split = true
+		r.negative, _ = m.Receptor(ports[1])
+		r.magnitude = m.Receptors[r.negative].Dim == unit.Conductance
+	}
+	return r, nil
+}
+
+// maxSteps is the longest delay at each receptor of a population, in steps.
+func (s *Simulation) maxSteps(pop *population) []int {
+	longest := make([]int, len(pop.Model.Receptors))
+	for _, p := range s.projections {
+		if p.target != pop || p.route.input >= 0 {
+			continue
+		}
+		for _, r := range p.route.receptors() {
+			longest[r] = max(longest[r], p.table.MaxSteps())
+		}
+	}
+	return longest
+}
+
+func (r route) receptors() []int {
+	if r.split {
+		return []int{r.receptor, r.negative}
+	}
+	return []int{r.receptor}
+}
+
+// deliver sends the spikes of the present step through one block of static connections.
+func (p *projection) deliver(step int64, block int) {
+	lanes := p.source.lanes
+	if len(lanes) == 0 {
+		return
+	}
+	if p.target.events != nil {
+		p.counts[block] += p.target.events.receive(p, block)
+		return
+	}
+	ring := &p.target.rings[p.route.receptor].Ring
+	if !p.route.split {
+		p.counts[block] += int64(p.table.Deliver(ring, step, lanes, block))
+		return
+	}
+	negative := &p.target.rings[p.route.negative].Ring
+	p.counts[block] += int64(p.table.DeliverSigned(ring, negative, p.route.magnitude, step, lanes, block))
+}

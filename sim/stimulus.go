@@ -1,0 +1,111 @@
+package sim
+
+import (
+	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+)
+
+// stimulus is the state of one stimulus; its lanes are its targets' cells.
+type stimulus struct {
+	*network.Stimulus
+	columns *columns
+	entity  uint64
+	program backend.Program
+	courses []course
+	input   int       // symbol of the target's input, or −1
+	target  []float64 // its column
+	ring    *ring     // or the receptor it adds to
+	// column of the kernel that stands for the target
+	injected int
+}
+
+// stimulusPart is a stimulus on one chunk of its targets.
+type stimulusPart struct {
+	s      *stimulus
+	args   *backend.Args
+	lo, hi int // lanes of the stimulus
+	offset int // lane of the stimulus + offset = lane of the target
+}
+
+// compileStimulus makes a stimulus and hangs its parts on the target's chunks.
+func (s *Simulation) compileStimulus(st *network.Stimulus) error {
+	pop := s.population(st.Target.Population)
+	opt := lowerOptions(st.Values)
+	plan, err := ir.Lower(st.Model, opt)
+	if err != nil {
+		return err
+	}
+	out := &stimulus{Stimulus: st, entity: s.entities(st.Target.Len()), input: -1, injected: -1}
+	out.columns, err = newColumns(plan, [places]int{ir.Self: st.Target.Len()}, st.Values, s.opt.Seed, out.entity)
+	if err != nil {
+		return err
+	}
+	out.columns.time, out.columns.dt = s.clock.now, s.clock.length
+	out.courses = coursesOf(plan, st.Values)
+	setCourses(out.courses, out.columns, 0)
+	if err := out.columns.derive(s.opt.Backend); err != nil {
+		return err
+	}
+	if err := out.columns.initialise(s.opt.Backend, s.opt.Seed, out.entity); err != nil {
+		return err
+	}
+	s.stimuli = append(s.stimuli, out)
+	pop.stimuli = append(pop.stimuli, out)
+	if plan.Step == nil {
+		return nil
+	}
+	if out.program, err = s.opt.Backend.Compile(plan.Step); err != nil {
+		return err
+	}
+	return s.attach(out, pop, plan.Step)
+}
+
+// attach finds the port and cuts the stimulus along the target's chunks.
+func (s *Simulation) attach(st *stimulus, pop *population, k *ir.Kernel) error {
+	port, err := network.StimulusPort(st.Stimulus)
+	if err != nil {
+		return err
+	}
+	if x, ok := pop.Model.Symbol(port); ok && pop.Model.Symbols[x].Role == ir.Input {
+		st.input = x
+		st.target = pop.columns.values[x]
+	} else {
+		r, _ := pop.Model.Receptor(port)
+		st.ring = pop.rings[r]
+	}
+	for i, c := range k.Columns {
+		if c.Role == ir.Injected {
+			st.injected = i
+		}
+	}
+	for _, c := range pop.chunks {
+		lo, hi := max(c.lo, st.Target.Lo), min(c.hi, st.Target.Hi)
+		if lo >= hi {
+			continue
+		}
+		part := &stimulusPart{s: st, args: st.columns.bind(k, nil), lo: lo - st.Target.Lo, hi: hi - st.Target.Lo, offset: st.Target.Lo}
+		part.args.Seed, part.args.Entity = s.opt.Seed, st.entity
+		c.stimuli = append(c.stimuli, part)
+	}
+	return nil
+}
+
+// add runs the stimulus of one step.
+func (p *stimulusPart) add(k int64) {
+	st := p.s
+	if st.injected >= 0 {
+		target := st.ring.slotOr(k, st)
+		p.args.Columns[st.injected] = target[p.offset:st.Target.Hi]
+	}
+	p.args.Step = uint64(k)
+	st.program.Run(p.args, p.lo, p.hi)
+}
+
+// slotOr is the receptor's slot of the step, or the target's input.
+func (r *ring) slotOr(k int64, st *stimulus) []float64 {
+	if r != nil {
+		return r.Slot(k)
+	}
+	return st.target
+}
