@@ -142,7 +142,7 @@ func (b *builder) paramValue(d *declaration) float64 {
 		return math.Inf(map[bool]int{true: -1, false: 1}[d.number[0] == '-'])
 	}
 	suffix := d.unit
-	if suffix == "weight" {
+	if d.dim == unit.Dimensionless && (suffix == "weight" || suffix == "1") {
 		suffix = ""
 	}
 	q, err := unit.ParseQuantity(d.number + " " + suffix)

@@ -2,6 +2,7 @@ package equation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cajal-sim/cajal/unit"
 )
@@ -123,7 +124,8 @@ func (p *parser) parenthesis() *expr {
 	return e
 }
 
-// quantity reads a number and the unit after it, if there is one.
+// quantity reads a number and the unit after it, if there is one. Units spelt
+// as words do not count: they may begin the prose after an initial value.
 func (p *parser) quantity() *expr {
 	number := p.next()
 	e := p.node(numberExpr, number.text, p.spanOf(number))
@@ -131,7 +133,9 @@ func (p *parser) quantity() *expr {
 	if t.kind != nameToken || t.first || slices.Contains(words, t.text) {
 		return e
 	}
-	if _, err := unit.Parse(t.text); err == nil {
+	u, err := unit.Parse(t.text)
+	isProse := strings.ToLower(t.text) == t.text && u.Symbol != t.text // as in "= 0 second gate"
+	if err == nil && !isProse {
 		p.next()
 		e.unit, e.to = t.text, t.end
 	}

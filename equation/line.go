@@ -148,7 +148,7 @@ func (p *parser) word() (word, rest string) {
 // isUnitWord reports whether a word is a unit, or weight: the unit of
 // whatever receptor a synapse ends at.
 func isUnitWord(word string) bool {
-	if word == "" || word[0] == '/' || word[0] >= '0' && word[0] <= '9' && word != "1" && !strings.HasPrefix(word, "1/") {
+	if word == "" || word == "as" || word[0] == '/' || word[0] >= '0' && word[0] <= '9' && word != "1" && !strings.HasPrefix(word, "1/") {
 		return false
 	}
 	_, err := unit.Parse(word)
@@ -160,11 +160,18 @@ func isUnitWord(word string) bool {
 // or only its capitals are wrong.
 func (p *parser) misspeltUnit() bool {
 	word, rest := p.word()
+	if word == "" || word[0] == '(' {
+		return false
+	}
 	text := strings.TrimLeft(rest, " \t")
 	apart := len(rest)-len(text) > 1 && text != "" && text[0] != '#'
-	return strings.ContainsAny(word, "/^*0123456789") || word != "" && word[0] != '(' && apart ||
-		strings.EqualFold(unit.Nearest(word), word) && word != ""
+	return apart || strings.ContainsAny(word, "/^*0123456789") || slices.ContainsFunc(common, func(unit string) bool {
+		return strings.EqualFold(unit, word)
+	})
 }
+
+// common are the units whose capitals people get wrong.
+var common = []string{"mV", "nA", "pA", "nS", "uS", "mS", "nF", "pF", "uF", "Hz", "kHz", "mM", "uM", "MOhm"}
 
 // unit reads a unit, which must be there.
 func (p *parser) unit(d *declaration) {
