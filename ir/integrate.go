@@ -9,8 +9,9 @@ import (
 type Method string
 
 // The integrators. Auto solves the linear part of a system exactly and the
-// rest by exponential Euler where every equation is linear in its own
-// variable, by Heun's method where there is noise, else by RK4.
+// rest by exponential Euler where every equation decays linearly in its own
+// variable, by Heun's method where there is noise, else by RK4 (an equation that
+// only integrates the others, such as w' = c·n, would be plain Euler otherwise).
 const (
 	Auto             Method = ""
 	Exact            Method = "exact"             // propagators of a linear system (Rotter & Diesmann 1999, Biol Cybern 81:381)
@@ -134,7 +135,8 @@ func (s *system) choose(method Method, rest []int) Method {
 		return Heun
 	}
 	for _, x := range rest {
-		if slices.Contains(s.g.Uses(s.g.Derivative(s.rate[x], x)), x) {
+		own := s.g.Derivative(s.rate[x], x)
+		if s.g.IsConst(own, 0) || slices.Contains(s.g.Uses(own), x) {
 			return RK4
 		}
 	}

@@ -1,10 +1,13 @@
 package sim_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/cajal-sim/cajal/backend/interp"
@@ -219,5 +222,101 @@ func TestRunInPieces(t *testing.T) {
 	}
 	if spikeText(whole) != spikeText(pieces) {
 		t.Error("a run in 8 pieces differs from one in one")
+	}
+}
+
+// A run that stops, is saved, restored into a fresh simulation and goes on gives
+// the spikes of a run that never stopped.
+func TestCheckpoint(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		net  func(*testing.T) *network.Network
+	}{
+		{"grid", func(t *testing.T) *network.Network { return brunel(t, 500) }},
+		{"precise", func(t *testing.T) *network.Network { return lifNetwork(t, network.Precise) }},
+		{"plastic", plasticNetwork},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			whole, first, second := newMemory(), newMemory(), newMemory()
+			run(t, compile(t, tt.net(t), sim.Options{Observer: whole, Seed: 3}), 200)
+			s := compile(t, tt.net(t), sim.Options{Observer: first, Seed: 3})
+			run(t, s, 87.3)
+			var file bytes.Buffer
+			if err := s.Save(&file); err != nil {
+				t.Fatal(err)
+			}
+			restored := compile(t, tt.net(t), sim.Options{Observer: second, Seed: 3})
+			if err := restored.Restore(&file); err != nil {
+				t.Fatal(err)
+			}
+			run(t, restored, 200-87.3)
+			if len(second.times[0]) == 0 {
+				t.Fatal("no spikes after the checkpoint")
+			}
+			for p := range 3 {
+				first.times[p] = append(first.times[p], second.times[p]...)
+				first.cells[p] = append(first.cells[p], second.cells[p]...)
+			}
+			if spikeText(whole) != spikeText(first) {
+				t.Error("spikes differ after restoring")
+			}
+		})
+	}
+}
+
+// plasticNetwork learns by STDP through delays of several lengths.
+func plasticNetwork(t *testing.T) *network.Network {
+	net := brunel(t, 200)
+	e := net.Projections[0]
+	e.Synapse = model(t, "stdp")
+	e.Values = numbers("Wmax", 1.0, "lambda", 0.05)
+	e.Weight = network.Value{Draw: &network.Distribution{Kind: network.UniformDist, A: 0.3, B: 0.7}}
+	return net
+}
+
+func TestCheckpointErrors(t *testing.T) {
+	s := compile(t, brunel(t, 50), sim.Options{Seed: 3})
+	run(t, s, 5)
+	var file bytes.Buffer
+	if err := s.Save(&file); err != nil {
+		t.Fatal(err)
+	}
+	raw := file.Bytes()
+	damaged := append([]byte(nil), raw...)
+	damaged[len(damaged)/2] ^= 1
+	for _, tt := range []struct {
+		name string
+		raw  []byte
+		seed uint64
+		want string
+	}{
+		{"truncated", raw[:len(raw)-5], 3, "truncated"},
+		{"damaged", damaged, 3, "damaged"},
+		{"other seed", raw, 4, "another description"},
+		{"not a checkpoint", []byte("hello, this is not one of ours"), 3, "not a checkpoint"},
+		{"empty", nil, 3, "truncated"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := compile(t, brunel(t, 50), sim.Options{Seed: tt.seed})
+			err := s.Restore(bytes.NewReader(tt.raw))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got error %v, want one that says %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestNaNIsNamed(t *testing.T) {
+	m := inline(t, "neuron runaway\nparam a 1 1/ms growth\nstate x 1 = 1 grows\n x' = a*x^2\n")
+	p := &network.Population{Name: "hot", Size: 4, Model: m, Values: map[string]network.Value{
+		"a": {Array: []float64{0, 0, 5, 0}}}}
+	s := compile(t, &network.Network{Populations: []*network.Population{p}}, sim.Options{})
+	err := s.Run(context.Background(), 100)
+	var nan *sim.NaNError
+	if !errors.As(err, &nan) {
+		t.Fatalf("got %v, want a NaNError", err)
+	}
+	if nan.Population != "hot" || nan.Cell != 2 || nan.Variable != "x" || nan.Time > 3 {
+		t.Errorf("got %v", nan)
 	}
 }
