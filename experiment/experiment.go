@@ -14,7 +14,6 @@ package experiment
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/cajal-sim/cajal/backend"
@@ -92,10 +91,15 @@ type Run struct {
 	planned  float64 // ms, the time the caller has come to
 	from     float64 // ms, where the simulation itself began
 	resumeAt float64 // ms, of the checkpoint to go on from; 0 once done
-	duration struct{ build, compile, run time.Duration }
 	started  time.Time
-	err      error // that ended the run
-	closed   bool
+	duration struct{ build, compile time.Duration }
+	laps     []Lap
+	lap      struct { // at present
+		from, end float64 // ms
+		begun     time.Time
+	}
+	err    error // that ended the run
+	closed bool
 }
 
 // Start compiles the network and opens the files. If it does not succeed it
@@ -149,83 +153,6 @@ func (b *timedBackend) Compile(k *ir.Kernel) (backend.Program, error) {
 	defer func() { b.total += b.now().Sub(start) }()
 	return b.Backend.Compile(k)
 }
-
-// Advance simulates duration ms more. Of a run that goes on from a checkpoint,
-// what lies before it is passed over, so that the same sequence of calls leads
-// to the same end. Cancelling ctx ends the run at the end of a step with ctx's
-// error. After an error the files are closed and complete up to it, and every
-// further Advance returns it again.
-func (r *Run) Advance(ctx context.Context, duration float64) error {
-	if r.err != nil {
-		return r.err
-	}
-	if r.closed {
-		return errors.New("the run has been finished; its network cannot be simulated further")
-	}
-	if !(duration >= 0) {
-		return fmt.Errorf("duration is %g ms, want 0 or more", duration)
-	}
-	r.planned += duration
-	if r.opt.Until > 0 {
-		r.planned = min(r.planned, r.opt.Until)
-	}
-	if err := r.advance(ctx); err != nil {
-		r.err = err
-		return errors.Join(err, r.Close())
-	}
-	return nil
-}
-
-// advance brings the simulation to the planned time, by way of checkpoints.
-func (r *Run) advance(ctx context.Context) error {
-	if r.planned < r.resumeAt {
-		return nil
-	}
-	if err := r.reload(); err != nil {
-		return err
-	}
-	if at := r.opt.Save.At; r.opt.Save.File != "" && r.Sim.Time() <= at && at <= r.planned {
-		if err := r.simulate(ctx, at); err != nil {
-			return err
-		}
-		if err := r.Checkpoint(r.opt.Save.File); err != nil {
-			return err
-		}
-		r.opt.Save.File = ""
-	}
-	return r.simulate(ctx, r.planned)
-}
-
-// simulate runs until a time and measures how long it takes.
-func (r *Run) simulate(ctx context.Context, until float64) error {
-	if until <= r.Sim.Time() {
-		return nil
-	}
-	r.recorder.lap = lap{r.Sim.Time(), until, r.opt.Host.Now()}
-	err := r.Sim.Run(ctx, until-r.Sim.Time())
-	r.duration.run += r.opt.Host.Now().Sub(r.recorder.lap.started)
-	return err
-}
-
-// lap is the stretch that is being simulated.
-type lap struct {
-	from, end float64 // ms
-	started   time.Time
-}
-
-// progress returns the function that the simulation calls, nil if nobody asked.
-func (r *Run) progress() func(float64) {
-	if r.opt.Progress == nil {
-		return nil
-	}
-	return func(t float64) {
-		l := r.recorder.lap
-		r.opt.Progress(Progress{l.from, t, l.end, r.opt.Host.Now().Sub(l.started).Seconds()})
-	}
-}
-
-// Time returns the time that the caller has come to, ms.
-func (r *Run) Time() float64 { return r.planned }
 
 // Window returns the time that was simulated, ms: from 0, or from the
 // checkpoint, to now.

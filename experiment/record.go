@@ -20,10 +20,10 @@ import (
 type recorder struct {
 	net      *network.Network
 	step     float64 // ms
-	out      string  // folder and label of the files; "": none
+	out      string  // folder of the files; "": none
+	prefix   string  // of their names
 	recorded []bool  // populations whose spikes are kept
 	warnings []string
-	lap      lap
 
 	spikes  spikeFile
 	reports []sampleFile // of each probe, from its first sample
@@ -79,22 +79,28 @@ func (r *recorder) open(opt Options) error {
 	if err := fresh(opt); err != nil {
 		return err
 	}
-	r.out = filepath.Join(opt.Out, prefix(opt.Label))
+	r.out = opt.Out
+	if opt.Label != "" {
+		r.prefix = fileName(opt.Label) + "_"
+	}
 	err := hdf5.Available()
 	if r.noHDF5 = errors.Is(err, hdf5.ErrNoLibrary); r.noHDF5 {
 		r.warnings = append(r.warnings, fmt.Sprintf("%v; spikes are written as .csv and samples as .npy instead", err))
 	} else if err != nil {
 		return err
 	}
-	w, err := sonata.CreateSpikes(r.out+r.ending("spikes", ".h5", ".csv"), sonata.ByTime)
+	w, err := sonata.CreateSpikes(r.path("spikes", ".csv"), sonata.ByTime)
 	if err != nil {
 		return err
 	}
 	r.spikes = w
-	for i, p := range r.net.Populations {
+	for i, p := range r.net.Populations { // those that stay silent belong into the file, too
 		if r.recorded[i] {
 			err = errors.Join(err, w.Append(p.Name, nil, nil))
 		}
+	}
+	if err != nil {
+		err = errors.Join(err, w.Close())
 	}
 	return err
 }
@@ -110,19 +116,13 @@ func fresh(opt Options) error {
 	return nil
 }
 
-// prefix is what the names of a labelled run's files begin with.
-func prefix(label string) string {
-	if label == "" {
-		return ""
-	}
-	return label + "_"
-}
-
-func (r *recorder) ending(name, withHDF5, without string) string {
+// path names a file, which ends in .h5 unless libhdf5 is missing.
+func (r *recorder) path(name, without string) string {
+	ending := ".h5"
 	if r.noHDF5 {
-		return name + without
+		ending = without
 	}
-	return name + withHDF5
+	return filepath.Join(r.out, r.prefix+name+ending)
 }
 
 // Spikes receives spikes of a population.
@@ -197,7 +197,7 @@ func (r *recorder) openReport(probe int, t float64, columns int) error {
 	}
 	layout := sonata.Layout{Variable: p.Variable, Units: units(p), Start: t, Step: every}
 	layout.Population, layout.NodeIDs = elements(p, columns)
-	w, err := sonata.CreateReport(r.out+r.ending(fileName(p.Name), ".h5", ".npy"), layout)
+	w, err := sonata.CreateReport(r.path(fileName(p.Name), ".npy"), layout)
 	if err != nil {
 		return err
 	}

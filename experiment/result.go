@@ -166,11 +166,13 @@ func (r *Run) addTo(result *Result) {
 	result.Duration += to - from
 	result.Neurons += stats.Neurons
 	result.Synapses += stats.Synapses
-	result.Spikes += stats.Spikes
-	result.Events += stats.SynapticEvents
+	for _, l := range r.laps {
+		result.Spikes += l.Spikes
+		result.Events += l.Events
+		result.Run += Number(l.Wall.Seconds())
+	}
 	result.Compile += Number(r.duration.compile.Seconds())
 	result.Build += Number(r.duration.build.Seconds())
-	result.Run += Number(r.duration.run.Seconds())
 	result.Warnings = append(result.Warnings, r.Warnings...)
 	result.Files = append(result.Files, r.recorder.files()...)
 	result.Sources = append(result.Sources, cited(r.d.Network)...)

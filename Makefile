@@ -1,0 +1,72 @@
+# Two commands do everything: `make run` and `make test`.
+
+GO    ?= go
+CAJAL := bin/cajal
+
+# Packages with goroutines: their tests run under the race detector as well.
+CONCURRENT := ./pool ./spike ./network ./sim ./backend/interp
+
+# Built but not run here.
+ELSEWHERE := linux/arm64 darwin/arm64 windows/amd64
+
+.PHONY: run build test reproduce bench format vet unit race cross hdf5 clean
+
+run: build hdf5
+	$(CAJAL) run examples/microcircuit.star -o out/microcircuit
+	@echo "Open out/microcircuit/report.html in a browser."
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(CAJAL) ./cmd/cajal
+
+test: hdf5 format vet unit race cross
+
+# Published experiments, the slow ones included: minutes.
+reproduce: build hdf5
+	$(CAJAL) reproduce
+
+bench: build
+	$(CAJAL) bench
+
+format:
+	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+# imports_test.go, which checks who imports whom, is among them.
+unit:
+	CGO_ENABLED=0 $(GO) test ./...
+
+# The race detector needs cgo, and so a C compiler: nothing else here does.
+race:
+	@if [ "$$(CGO_ENABLED=1 $(GO) env CGO_ENABLED)" = 1 ] && command -v $$($(GO) env CC) >/dev/null; then \
+		echo CGO_ENABLED=1 $(GO) test -race -short $(CONCURRENT); \
+		CGO_ENABLED=1 $(GO) test -race -short $(CONCURRENT); \
+	else \
+		echo "No C compiler: the race detector cannot be built, its tests are left out."; \
+	fi
+
+cross:
+	@for target in $(ELSEWHERE); do \
+		echo "build for $$target"; \
+		GOOS=$${target%/*} GOARCH=$${target#*/} CGO_ENABLED=0 $(GO) build -o /dev/null ./... || exit 1; \
+	done
+
+# libhdf5 is loaded when a file of its format is read or written. Where it can be
+# neither found nor installed, results are written as CSV and .npy. Its package
+# is called differently in every release of Debian and Ubuntu.
+hdf5:
+	@if PATH=$$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q 'libhdf5\(_serial\)\?\.so'; then exit 0; fi; \
+	if command -v apt-get >/dev/null; then \
+		echo "installing libhdf5"; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
+		$$sudo apt-get update -qq; \
+		for package in libhdf5-310 libhdf5-103-1t64 libhdf5-103-1 libhdf5-dev; do \
+			$$sudo apt-get install -y -qq $$package >/dev/null 2>&1 && exit 0; \
+		done; \
+	fi; \
+	echo "libhdf5 could not be installed. Going on without: results will be CSV and .npy, and tests of HDF5 are left out."
+
+clean:
+	rm -rf bin out
