@@ -134,13 +134,13 @@ func (r *reverse) seed(left []Ref) {
 	for c, value := range left {
 		r.out.After[c] = r.incoming(value, r.forward.Columns[c])
 	}
-	r.out.Spike = r.incoming(spike, Column{Name: "spike", Symbol: -1})
-	r.out.Offset = r.incoming(offset, Column{Name: "offset", Symbol: -1})
+	r.out.Spike = r.incoming(spike, Column{Name: "spike", Symbol: -1, Role: Gradient})
+	r.out.Offset = r.incoming(offset, Column{Name: "offset", Symbol: -1, Role: Gradient})
 }
 
-// incoming adds a column with the gradient of a value, unless that is a constant.
+// incoming adds a column with the gradient of a value, unless that counts as a constant.
 func (r *reverse) incoming(value Ref, of Column) int {
-	if value == None || !r.active[value] {
+	if value == None || !r.active[value] || !hasGradient(&of) {
 		return -1
 	}
 	c := r.column(of, "grad "+of.Name+" after")

@@ -47,8 +47,8 @@ type output struct {
 func outputs(k *ir.Kernel, a *ir.Adjoint) []output {
 	var out []output
 	for c := range k.Columns {
-		if slices.ContainsFunc(k.Stores, func(s ir.Store) bool { return s.Column == c }) {
-			out = append(out, output{k.Columns[c].Name, a.After[c], jump(k.Columns[c]), func(r result) float64 { return r.columns[c] }})
+		if learnable(k.Columns[c]) && slices.ContainsFunc(k.Stores, func(s ir.Store) bool { return s.Column == c }) {
+			out = append(out, output{k.Columns[c].Name, a.After[c], 0, func(r result) float64 { return r.columns[c] }})
 		}
 	}
 	if k.Spike != ir.None {
@@ -58,13 +58,6 @@ func outputs(k *ir.Kernel, a *ir.Adjoint) []output {
 		out = append(out, output{"offset", a.Offset, 1, func(r result) float64 { return r.offset }})
 	}
 	return out
-}
-
-func jump(c ir.Column) float64 {
-	if c.Role == ir.Hold {
-		return 10 / steepness // steps of refractoriness
-	}
-	return 0
 }
 
 // passesUnread reports that a shared column keeps its gradient: what lanes add to
@@ -124,7 +117,7 @@ func checkAdjoint(t *testing.T, k *ir.Kernel, columns, reach []float64) {
 // checkPlan checks every kernel of a lowered mechanism at a random place.
 func checkPlan(t *testing.T, m *ir.Mechanism, opt ir.Options, seed uint64) {
 	t.Helper()
-	x := start(t, m, opt, 0.1)
+	x := start(t, m, opt, 0.02)
 	x.scatter(rand.New(rand.NewPCG(seed, 1)))
 	for _, k := range x.plan.Kernels() {
 		var reach []float64

@@ -19,6 +19,8 @@ type lane struct {
 	normal    func(stream int) float64 // nil: some fixed number for each stream
 	steepness float64
 	fixed     map[int]float64 // frozen node → value, or distance of a spike
+
+	exponentials map[int32][]float64 // matrix → its exponential, in this call
 }
 
 // result is what a call leaves behind.
@@ -52,6 +54,7 @@ func (l *lane) run(columns []float64) result {
 
 func (l *lane) values(columns []float64) []float64 {
 	v := make([]float64, len(l.k.Nodes))
+	l.exponentials = map[int32][]float64{}
 	for i := range l.k.Nodes {
 		v[i] = l.node(i, v, columns)
 	}
@@ -143,12 +146,17 @@ func (l *lane) draw(n *ir.Node, v []float64) float64 {
 }
 
 func (l *lane) expm(n *ir.Node, v []float64) float64 {
-	m := l.k.Matrices[n.Slot]
-	a, e := make([]float64, m.N*m.N), make([]float64, m.N*m.N)
-	for i, r := range m.Entries {
-		a[i] = v[r]
+	e, ok := l.exponentials[n.Slot]
+	if !ok {
+		m := l.k.Matrices[n.Slot]
+		e = make([]float64, len(m.Entries))
+		a := make([]float64, len(m.Entries))
+		for i, r := range m.Entries {
+			a[i] = v[r]
+		}
+		ir.EvalExpm(e, a, m.N)
+		l.exponentials[n.Slot] = e
 	}
-	ir.EvalExpm(e, a, m.N)
 	return e[int(n.Imm)]
 }
 

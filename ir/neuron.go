@@ -40,6 +40,9 @@ func (l *lowering) receive(moved map[int]Ref, held Ref) map[int]Ref {
 		after[x] = v
 	}
 	for _, r := range l.m.Receptors {
+		if l.opt.Silent[r.Name] {
+			continue
+		}
 		x := r.Target
 		sum := l.load(l.symbol(Symbol{Name: r.Name, Role: Received, Dim: r.Dim, Unit: r.Unit, Init: None, Pos: r.Pos}))
 		before := l.value(after, x)

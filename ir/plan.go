@@ -14,6 +14,8 @@ type Options struct {
 	Varied map[string]bool
 	// Given names the states whose initial values the description sets.
 	Given map[string]bool
+	// Silent names the inputs and receptors that nothing feeds; they cost nothing.
+	Silent map[string]bool
 	// Interpolate asks where inside a step a threshold was crossed.
 	Interpolate bool
 	// ByEvent asks for the kernels of an event-by-event solution.
@@ -95,6 +97,7 @@ func newLowering(m *Mechanism, opt Options) *lowering {
 	own.Graph = m.Graph.Clone()
 	own.Symbols = slices.Clone(m.Symbols)
 	l := &lowering{m: &own, g: own.Graph, opt: opt, plan: &Plan{Mechanism: m}, derived: map[Ref]int{}, traits: map[Ref]trait{}}
+	l.silence()
 	l.dt = l.g.Load(l.role(StepSize, "dt"), Pos{})
 	return l
 }
@@ -107,6 +110,20 @@ func (l *lowering) lower() error {
 		return l.byEvent()
 	}
 	return l.step()
+}
+
+// silence takes the inputs that nothing feeds for 0.
+func (l *lowering) silence() {
+	by := map[int]Ref{}
+	for _, x := range l.m.Of(Input) {
+		if l.opt.Silent[l.m.Symbols[x].Name] {
+			by[x] = l.g.Const(0)
+		}
+	}
+	l.m.ODEs = slices.Clone(l.m.ODEs)
+	for i := range l.m.ODEs {
+		l.m.ODEs[i].Rate = l.g.Substitute(l.m.ODEs[i].Rate, by)
+	}
 }
 
 // role finds the symbol of a role that occurs once, adding it where absent.

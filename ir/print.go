@@ -16,6 +16,9 @@ func (k *Kernel) String() string {
 	for i := range k.Nodes {
 		fmt.Fprintf(&b, "  %%%d = %s\n", i, k.nodeText(&k.Nodes[i]))
 	}
+	for i, m := range k.Matrices {
+		fmt.Fprintf(&b, "  matrix %d =%s\n", i, m.text())
+	}
 	for _, s := range k.Stores {
 		verb := "store"
 		if s.Add {
@@ -29,6 +32,18 @@ func (k *Kernel) String() string {
 			fmt.Fprintf(&b, " at %%%d", k.Offset)
 		}
 		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// text writes the entries row by row.
+func (m *Matrix) text() string {
+	var b strings.Builder
+	for i, e := range m.Entries {
+		if i > 0 && i%m.N == 0 {
+			b.WriteByte(';')
+		}
+		fmt.Fprintf(&b, " %%%d", e)
 	}
 	return b.String()
 }

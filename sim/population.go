@@ -67,12 +67,17 @@ func (s *Simulation) compilePopulation(index int, p *network.Population) (*popul
 	opt.Method = ir.Method(p.Method)
 	opt.Interpolate = p.Solver == network.Interpolated
 	opt.ByEvent = byEvent
+	opt.Silent = silent(s.net, p)
 	plan, err := ir.Lower(p.Model, opt)
 	if err != nil {
 		return nil, err
 	}
 	pop.plan = plan
-	pop.inputs = p.Model.Of(ir.Input)
+	for _, x := range p.Model.Of(ir.Input) {
+		if !opt.Silent[p.Model.Symbols[x].Name] {
+			pop.inputs = append(pop.inputs, x)
+		}
+	}
 	if err := s.fillPopulation(pop); err != nil {
 		return nil, err
 	}
@@ -81,6 +86,21 @@ func (s *Simulation) compilePopulation(index int, p *network.Population) (*popul
 		return pop, err
 	}
 	return pop, s.newChunks(pop)
+}
+
+// silent names the inputs and receptors of a population that nothing feeds.
+func silent(net *network.Network, p *network.Population) map[string]bool {
+	out := map[string]bool{}
+	for _, x := range p.Model.Of(ir.Input) {
+		out[p.Model.Symbols[x].Name] = true
+	}
+	for _, r := range p.Model.Receptors {
+		out[r.Name] = true
+	}
+	for _, port := range network.Fed(net, p) {
+		delete(out, port)
+	}
+	return out
 }
 
 // fillPopulation allocates and initialises the columns.

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/cajal-sim/cajal/backend/interp"
 	"github.com/cajal-sim/cajal/equation"
 	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/models"
 	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/sim"
 )
@@ -43,15 +43,11 @@ func (m *memory) Sample(probe int, t float64, values []float64) error {
 
 func model(t testing.TB, name string) *ir.Mechanism {
 	t.Helper()
-	raw, err := os.ReadFile("../models/" + name + ".eq")
-	if err != nil {
-		t.Skip(err)
-	}
-	m, err := equation.Parse(name+".eq", string(raw))
+	m, err := models.Load(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m[0]
+	return m
 }
 
 func inline(t testing.TB, text string) *ir.Mechanism {
@@ -186,13 +182,13 @@ func brunel(t *testing.T, n int) *network.Network {
 }
 
 func spikeText(m *memory) string {
-	out := ""
+	var out strings.Builder
 	for p := range 3 {
 		for i := range m.times[p] {
-			out += fmt.Sprintf("%d %d %x\n", p, m.cells[p][i], m.times[p][i])
+			fmt.Fprintf(&out, "%d %d %x\n", p, m.cells[p][i], m.times[p][i])
 		}
 	}
-	return out
+	return out.String()
 }
 
 func TestSameSpikesForAnyThreads(t *testing.T) {
