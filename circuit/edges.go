@@ -1,0 +1,201 @@
+package circuit
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/cajal-sim/cajal/format/sonata"
+)
+
+// defaultDelay is what NEST and NEURON give a connection without one, ms.
+const defaultDelay = 1.0
+
+// readEdges reads all files of edges.
+func (l *loader) readEdges() {
+	if len(l.mistakes) > 0 {
+		return // populations are missing, and every edge onto them would be a mistake
+	}
+	for _, file := range l.config.Edges {
+		populations, err := sonata.ReadEdges(file.File, file.Types)
+		if err != nil {
+			l.mistake(err)
+			continue
+		}
+		for _, edges := range populations {
+			if err := l.addEdges(edges); err != nil {
+				l.mistakef("%s: edges %s: %w", file.File, edges.Population, err)
+			}
+		}
+	}
+}
+
+// wires is the edges of a population, by row.
+type wires struct {
+	*sonata.Edges
+	source, target       *cells
+	sourceRow, targetRow []int
+	weight, delay        []float64
+}
+
+func (l *loader) addEdges(edges *sonata.Edges) error {
+	w := &wires{Edges: edges}
+	var err error
+	if w.source, w.sourceRow, err = l.ends(edges.Source, edges.SourceID); err != nil {
+		return err
+	}
+	if w.target, w.targetRow, err = l.ends(edges.Target, edges.TargetID); err != nil {
+		return err
+	}
+	if err = l.checkTypes(w); err != nil {
+		return err
+	}
+	if w.weight, err = l.weights(w); err != nil {
+		return err
+	}
+	if w.delay, err = l.delays(w); err != nil {
+		return err
+	}
+	return l.project(w)
+}
+
+// ends finds the population and the rows of edges' cells.
+func (l *loader) ends(population string, ids []uint32) (*cells, []int, error) {
+	c := l.byName[population]
+	if c == nil {
+		return nil, nil, fmt.Errorf("no population of nodes %q%s", population, nearest(population, l.populations()))
+	}
+	rows := make([]int, len(ids))
+	unknown := 0
+	for i, id := range ids {
+		row, ok := c.row[id]
+		if !ok {
+			unknown++
+		}
+		rows[i] = row
+	}
+	if unknown > 0 {
+		return nil, nil, fmt.Errorf("%d edges name nodes that population %s does not have", unknown, population)
+	}
+	return c, rows, nil
+}
+
+func (l *loader) populations() []string {
+	var names []string
+	for _, c := range l.cells {
+		names = append(names, c.nodes.Population)
+	}
+	return names
+}
+
+// checkTypes refuses edge types that are more than a weight and a delay.
+func (l *loader) checkTypes(w *wires) error {
+	for _, check := range []struct {
+		column string
+		fine   []string
+	}{
+		{"model_template", []string{"", "static_synapse", "nest:static_synapse"}},
+		{"weight_function", []string{"", "wmax", "default", "default_weight_fnc"}},
+	} {
+		for _, id := range w.Types.IDs {
+			text, _ := w.Types.Text(id, check.column)
+			if !slices.Contains(check.fine, text) {
+				return fmt.Errorf("type %d: %s %q is not supported; %s is", id, check.column, text, check.fine[1])
+			}
+		}
+	}
+	return nil
+}
+
+// weights computes syn_weight × nsyns × sign, in the simulator's unit, shape
+// (edges). What the columns lack, the type's file of parameters may have.
+func (l *loader) weights(w *wires) ([]float64, error) {
+	weight, err := w.numbers("syn_weight")
+	if err != nil {
+		return nil, err
+	}
+	number, err := w.numbers("nsyns")
+	if err != nil {
+		return nil, err
+	}
+	params := l.synapseParams(w)
+	missing := 0
+	for i, id := range w.TypeID {
+		p := params[id]
+		weight[i] = given(weight[i], p.weight) * given(number[i], 1) * p.sign
+		if math.IsNaN(weight[i]) {
+			missing++
+		}
+	}
+	if missing > 0 {
+		return nil, fmt.Errorf("%d edges have no syn_weight, neither in the file nor by their type", missing)
+	}
+	return weight, nil
+}
+
+// delays returns the delay of every edge in ms, shape (edges).
+func (l *loader) delays(w *wires) ([]float64, error) {
+	delay, err := w.numbers("delay")
+	if err != nil {
+		return nil, err
+	}
+	params := l.synapseParams(w)
+	assumed := 0
+	for i, id := range w.TypeID {
+		delay[i] = given(delay[i], params[id].delay)
+		if math.IsNaN(delay[i]) {
+			delay[i] = defaultDelay
+			assumed++
+		}
+	}
+	if assumed > 0 {
+		l.warnf("edges %s: %d have no delay: %g ms is assumed", w.Population, assumed, defaultDelay)
+	}
+	return delay, nil
+}
+
+// numbers is an attribute of all edges, NaN where it is missing.
+func (w *wires) numbers(name string) ([]float64, error) {
+	if !w.Has(name) {
+		return slices.Repeat([]float64{math.NaN()}, w.Len()), nil
+	}
+	return w.Numbers(name)
+}
+
+// given is x, or otherwise if x is missing.
+func given(x, otherwise float64) float64 {
+	if math.IsNaN(x) {
+		return otherwise
+	}
+	return x
+}
+
+// synapse is what a type's file of parameters says; NaN is nothing.
+type synapse struct{ weight, delay, sign float64 }
+
+// synapseParams reads the files of parameters of all edge types.
+func (l *loader) synapseParams(w *wires) map[uint32]synapse {
+	all := map[uint32]synapse{}
+	for _, id := range w.Types.IDs {
+		s := synapse{math.NaN(), math.NaN(), 1}
+		if file, ok := w.Types.Text(id, dynamics); ok {
+			s = l.synapseFile(file)
+		}
+		all[id] = s
+	}
+	return all
+}
+
+func (l *loader) synapseFile(file string) synapse {
+	params, path := l.readParams("synaptic_models_dir", file)
+	s := synapse{math.NaN(), math.NaN(), 1}
+	for name, to := range map[string]*float64{"weight": &s.weight, "delay": &s.delay, "sign": &s.sign} {
+		number, ok, err := params.Number(name)
+		if err != nil {
+			l.mistakef("%s: %w", path, err)
+		} else if ok {
+			*to = number
+		}
+	}
+	return s
+}

@@ -1,0 +1,105 @@
+package circuit
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/spike"
+)
+
+// bundle names the edges that become one projection.
+type bundle struct {
+	source, target int32  // parts of the populations
+	kind           uint32 // edge type, or 0 where types are not told apart
+}
+
+// project makes projections of edges: one for each pair of parts and, where
+// that costs no memory, each edge type.
+func (l *loader) project(w *wires) error {
+	rows := w.bundles()
+	for _, b := range slices.SortedFunc(maps.Keys(rows), compareBundles) {
+		source, target := w.source.parts[b.source], w.target.parts[b.target]
+		if target.model == nil {
+			return fmt.Errorf("%d edges lead to virtual cells of population %s", len(rows[b]), w.Target)
+		}
+		source.exact = source.exact || target.population.Model.ByEvent
+		source.onGrid = source.onGrid || !target.population.Model.ByEvent
+		p := w.projection(b, rows[b])
+		p.Name = w.name(b, len(rows))
+		l.circuit.Network.Projections = append(l.circuit.Network.Projections, p)
+	}
+	return nil
+}
+
+func compareBundles(a, b bundle) int {
+	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.target, b.target), cmp.Compare(a.kind, b.kind))
+}
+
+// bundles sorts the edges' rows by projection.
+func (w *wires) bundles() map[bundle][]int {
+	byType := w.typesApart()
+	rows := map[bundle][]int{}
+	for row := range w.Len() {
+		b := bundle{source: w.source.part[w.sourceRow[row]], target: w.target.part[w.targetRow[row]]}
+		if byType {
+			b.kind = w.TypeID[row]
+		}
+		rows[b] = append(rows[b], row)
+	}
+	return rows
+}
+
+// typesApart reports whether each type gets a projection of its own: most
+// types have one weight, which need not be stored for every edge then, nor be
+// rounded to 4 bytes. The price is an index of sources for each block of targets.
+func (w *wires) typesApart() bool {
+	index := len(w.Types.IDs) * w.source.nodes.Len() * spike.Blocks(w.target.nodes.Len())
+	return index <= w.Len()
+}
+
+// name is that of the edges, with what tells their projections apart.
+func (w *wires) name(b bundle, bundles int) string {
+	name := w.Population
+	if bundles == 1 {
+		return name
+	}
+	if len(w.source.parts)*len(w.target.parts) > 1 {
+		name += fmt.Sprintf(" %s→%s", w.source.parts[b.source].population.Name, w.target.parts[b.target].population.Name)
+	}
+	if w.typesApart() {
+		name += fmt.Sprintf(" type %d", b.kind)
+	}
+	return name
+}
+
+// projection lists the edges of some rows.
+func (w *wires) projection(b bundle, rows []int) *network.Projection {
+	source, target := w.source.parts[b.source], w.target.parts[b.target]
+	n := len(rows)
+	rule := network.Rule{Kind: network.Explicit, Sources: make([]uint32, n), Targets: make([]uint32, n)}
+	weight, delay := make([]float64, n), make([]float64, n)
+	for i, row := range rows {
+		rule.Sources[i] = uint32(w.source.lane[w.sourceRow[row]])
+		rule.Targets[i] = uint32(w.target.lane[w.targetRow[row]])
+		weight[i] = target.model.weightOf(w.weight[row])
+		delay[i] = w.delay[row]
+	}
+	return &network.Projection{
+		Source: network.All(source.population), Target: network.All(target.population),
+		Rule: rule, Weight: oneOrMany(weight), Delay: oneOrMany(delay),
+	}
+}
+
+// oneOrMany is a number where all values are equal, else an array.
+func oneOrMany(values []float64) network.Value {
+	if len(values) == 0 {
+		return network.Value{}
+	}
+	if slices.ContainsFunc(values, func(x float64) bool { return x != values[0] }) {
+		return network.Value{Array: values}
+	}
+	return network.Number(values[0])
+}

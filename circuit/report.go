@@ -1,0 +1,98 @@
+package circuit
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/cajal-sim/cajal/format/sonata"
+	"github.com/cajal-sim/cajal/network"
+)
+
+// readReports makes a probe of each report and population.
+func (l *loader) readReports() {
+	if len(l.mistakes) > 0 {
+		return
+	}
+	for i := range l.config.Reports {
+		report := &l.config.Reports[i]
+		switch report.Module {
+		case "membrane_report", "multimeter_report":
+			if err := l.addReport(report); err != nil {
+				l.mistakef("report %s: %w", report.Name, err)
+			}
+		default:
+			l.warnf("report %s is left out: its module, %s, needs cells with compartments or is not supported by this version", report.Name, report.Module)
+		}
+	}
+}
+
+func (l *loader) addReport(report *sonata.Report) error {
+	selected, err := l.selected(report.Cells)
+	if err != nil {
+		return err
+	}
+	var probes []*network.Probe
+	for _, s := range selected {
+		for i, p := range s.cells.parts {
+			var cells []int32
+			for _, row := range s.rows {
+				if int(s.cells.part[row]) == i {
+					cells = append(cells, s.cells.lane[row])
+				}
+			}
+			if len(cells) == 0 {
+				continue
+			}
+			if err := p.hasVariable(report.Variable); err != nil {
+				return err
+			}
+			probes = append(probes, l.probe(report, p, cells))
+		}
+	}
+	l.addProbes(report, probes)
+	return nil
+}
+
+func (p *part) hasVariable(name string) error {
+	if p.model == nil {
+		return fmt.Errorf("population %s: virtual cells have no variables", p.population.Name)
+	}
+	if known := p.model.settable(); !slices.Contains(known, name) {
+		return fmt.Errorf("variable_name: model %s of population %s has no %q%s", p.model.mechanism.Name, p.population.Name, name, nearest(name, known))
+	}
+	return nil
+}
+
+// probe records as NEST does: from the end of the first interval on, and not at
+// the end of the run.
+func (l *loader) probe(report *sonata.Report, p *part, cells []int32) *network.Probe {
+	every := report.Dt
+	if every == 0 {
+		every = l.circuit.Step
+	}
+	return &network.Probe{
+		Name: report.Name, Population: p.population, Variable: report.Variable, Cells: cells,
+		Every: every, From: report.Start + every, To: report.End,
+	}
+}
+
+// addProbes names the probes of a report and their files: its own, if there is
+// one probe.
+func (l *loader) addProbes(report *sonata.Report, probes []*network.Probe) {
+	file := l.inOutput(report.FileName)
+	ending := filepath.Ext(file)
+	for _, p := range probes {
+		one := file
+		if len(probes) > 1 {
+			p.Name += " " + p.Population.Name
+			one = strings.TrimSuffix(file, ending) + "_" + p.Population.Name + ending
+		}
+		l.circuit.Network.Probes = append(l.circuit.Network.Probes, p)
+		l.circuit.Reports = append(l.circuit.Reports, one)
+	}
+	if len(probes) > 1 {
+		l.warnf("report %s has cells of %d populations: each gets its own file", report.Name, len(probes))
+	}
+}
