@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 )
 
 // Advance simulates duration ms more. Of a run that goes on from a checkpoint,
@@ -63,7 +62,7 @@ func (r *Run) simulate(ctx context.Context, until float64) error {
 	err := r.Sim.Run(ctx, until-from)
 	after := r.Sim.Stats()
 	r.laps = append(r.laps, Lap{
-		From: from, To: r.Sim.Time(), Wall: r.opt.Host.Now().Sub(r.lap.begun),
+		From: from, To: r.Sim.Time(), Wall: Number(r.opt.Host.Now().Sub(r.lap.begun).Seconds()),
 		Spikes: after.Spikes - before.Spikes, Events: after.SynapticEvents - before.SynapticEvents,
 	})
 	return err
@@ -71,13 +70,12 @@ func (r *Run) simulate(ctx context.Context, until float64) error {
 
 // Lap is a stretch that was simulated without a break.
 type Lap struct {
-	From, To       float64 // ms
-	Wall           time.Duration
-	Spikes, Events int64
+	From   float64 `json:"from_ms"`
+	To     float64 `json:"to_ms"`
+	Wall   Number  `json:"wall_s"`
+	Spikes int64   `json:"spikes"`
+	Events int64   `json:"synaptic_events"`
 }
-
-// Laps returns the stretches simulated so far.
-func (r *Run) Laps() []Lap { return r.laps }
 
 // progress returns the function that the simulation calls, nil if nobody asked.
 func (r *Run) progress() func(float64) {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/format/sonata"
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/sim"
@@ -33,6 +34,19 @@ type Description struct {
 	Record     []*network.Population
 	Sources    []string          // publications, besides those of the mechanisms
 	Parameters map[string]string // what the user set
+	Files      *Files            // nil: spikes.h5 in order of time, and PROBE.h5
+}
+
+// Files says what files are called and hold.
+type Files struct {
+	// Spikes is the file of spikes and Samples those of the probes, shape
+	// (probes): relative to the folder unless absolute.
+	Spikes  string
+	Samples []string
+	// Order is that of the spikes; Unsorted is that of steps, then cells.
+	Order sonata.SortOrder
+	// Names are the names of populations in files where they are not their own.
+	Names map[*network.Population]string
 }
 
 // Options say how it is run; the zero value but for Backend works.
@@ -83,7 +97,7 @@ type Progress struct {
 // Run is one network being simulated. Its methods are for one goroutine.
 type Run struct {
 	Sim      *sim.Simulation
-	Warnings []string // for the user, such as a file format that had to be replaced
+	Warnings []string // for the user, such as a file format that had to be replaced; callers may add theirs
 
 	d        Description
 	opt      Options

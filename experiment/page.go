@@ -177,7 +177,7 @@ func (r *Run) traceFigure() *report.Figure {
 			continue
 		}
 		cut = cut || len(t.values) == traceLength*t.columns
-		name, ids := elements(probe, t.columns)
+		name, ids := r.recorder.elements(probe, t.columns)
 		for column := range t.columns {
 			list = append(list, report.Trace{
 				Name: fmt.Sprintf("%s[%d]", name, ids[column]), Variable: probe.Variable, Unit: units(probe), Signal: t.signal(column),

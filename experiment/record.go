@@ -22,7 +22,8 @@ type recorder struct {
 	step     float64 // ms
 	out      string  // folder of the files; "": none
 	prefix   string  // of their names
-	recorded []bool  // populations whose spikes are kept
+	files    *Files
+	recorded []bool // populations whose spikes are kept
 	warnings []string
 
 	spikes  spikeFile
@@ -55,11 +56,14 @@ type sampleFile interface {
 func newRecorder(d Description, opt Options) *recorder {
 	net := d.Network
 	r := &recorder{
-		net: net, step: opt.Step,
+		net: net, step: opt.Step, files: d.Files,
 		reports: make([]sampleFile, len(net.Probes)),
 		raster:  newRaster(net.Populations),
 		traces:  make([]traces, len(net.Probes)),
 		columns: make([]int, len(net.Probes)),
+	}
+	if r.files == nil {
+		r.files = &Files{Order: sonata.ByTime}
 	}
 	for _, p := range net.Populations {
 		r.statistics = append(r.statistics, newStatistics(p.Size))
@@ -81,7 +85,7 @@ func (r *recorder) open(opt Options) error {
 	}
 	r.out = opt.Out
 	if opt.Label != "" {
-		r.prefix = fileName(opt.Label) + "_"
+		r.prefix = safe(opt.Label) + "_"
 	}
 	err := hdf5.Available()
 	if r.noHDF5 = errors.Is(err, hdf5.ErrNoLibrary); r.noHDF5 {
@@ -89,14 +93,14 @@ func (r *recorder) open(opt Options) error {
 	} else if err != nil {
 		return err
 	}
-	w, err := sonata.CreateSpikes(r.path("spikes", ".csv"), sonata.ByTime)
+	w, err := sonata.CreateSpikes(r.path(r.files.Spikes, "spikes", ".csv"), r.files.Order)
 	if err != nil {
 		return err
 	}
 	r.spikes = w
 	for i, p := range r.net.Populations { // those that stay silent belong into the file, too
 		if r.recorded[i] {
-			err = errors.Join(err, w.Append(p.Name, nil, nil))
+			err = errors.Join(err, w.Append(r.fileName(p), nil, nil))
 		}
 	}
 	if err != nil {
@@ -116,13 +120,27 @@ func fresh(opt Options) error {
 	return nil
 }
 
-// path names a file, which ends in .h5 unless libhdf5 is missing.
-func (r *recorder) path(name, without string) string {
-	ending := ".h5"
-	if r.noHDF5 {
-		ending = without
+// path returns the path of a file, given or made from a name. It ends in .h5 but
+// where libhdf5 is missing.
+func (r *recorder) path(given, name, without string) string {
+	if given == "" {
+		given = r.prefix + safe(name) + ".h5"
 	}
-	return filepath.Join(r.out, r.prefix+name+ending)
+	if r.noHDF5 {
+		given = strings.TrimSuffix(given, filepath.Ext(given)) + without
+	}
+	if filepath.IsAbs(given) {
+		return given
+	}
+	return filepath.Join(r.out, given)
+}
+
+// fileName is the name of a population in files.
+func (r *recorder) fileName(p *network.Population) string {
+	if name, ok := r.files.Names[p]; ok {
+		return name
+	}
+	return p.Name
 }
 
 // Spikes receives spikes of a population.
@@ -138,7 +156,7 @@ func (r *recorder) Spikes(population int, times []float64, cells []int32) error 
 		for _, c := range cells {
 			r.ids = append(r.ids, identity(p, c))
 		}
-		if err := r.spikes.Append(p.Name, r.ids, times); err != nil {
+		if err := r.spikes.Append(r.fileName(p), r.ids, times); err != nil {
 			return err
 		}
 	}
@@ -196,8 +214,12 @@ func (r *recorder) openReport(probe int, t float64, columns int) error {
 		return nil
 	}
 	layout := sonata.Layout{Variable: p.Variable, Units: units(p), Start: t, Step: every}
-	layout.Population, layout.NodeIDs = elements(p, columns)
-	w, err := sonata.CreateReport(r.path(fileName(p.Name), ".npy"), layout)
+	layout.Population, layout.NodeIDs = r.elements(p, columns)
+	given := ""
+	if r.files.Samples != nil {
+		given = r.files.Samples[probe]
+	}
+	w, err := sonata.CreateReport(r.path(given, p.Name, ".npy"), layout)
 	if err != nil {
 		return err
 	}
@@ -206,7 +228,7 @@ func (r *recorder) openReport(probe int, t float64, columns int) error {
 }
 
 // elements returns whose values a probe's columns are.
-func elements(p *network.Probe, columns int) (population string, ids []uint64) {
+func (r *recorder) elements(p *network.Probe, columns int) (population string, ids []uint64) {
 	ids = make([]uint64, columns)
 	for i := range ids {
 		switch {
@@ -221,7 +243,7 @@ func elements(p *network.Probe, columns int) (population string, ids []uint64) {
 	if p.Population == nil {
 		return p.Projection.Name, ids
 	}
-	return p.Population.Name, ids
+	return r.fileName(p.Population), ids
 }
 
 // units returns the unit of a probe's samples: they are in internal units.
@@ -241,8 +263,8 @@ func units(p *network.Probe) string {
 	return ""
 }
 
-// fileName makes a name fit for a file.
-func fileName(name string) string {
+// safe makes a name fit for a file.
+func safe(name string) string {
 	return strings.Map(func(c rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, c) || c < ' ' {
 			return '_'
@@ -251,15 +273,21 @@ func fileName(name string) string {
 	}, name)
 }
 
-// files lists the names of what is written.
-func (r *recorder) files() []string {
+// written lists the files, relative to the folder where they lie in it.
+func (r *recorder) written() []string {
 	var names []string
+	add := func(path string) {
+		if short, err := filepath.Rel(r.out, path); err == nil && filepath.IsLocal(short) {
+			path = short
+		}
+		names = append(names, path)
+	}
 	if r.spikes != nil {
-		names = append(names, filepath.Base(r.spikes.Path()))
+		add(r.spikes.Path())
 	}
 	for _, f := range r.reports {
 		if f != nil {
-			names = append(names, filepath.Base(f.Path()))
+			add(f.Path())
 		}
 	}
 	return names

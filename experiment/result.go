@@ -39,6 +39,7 @@ type Result struct {
 	Spikes       int64             `json:"spikes"`
 	Events       int64             `json:"synaptic_events"`
 	PeakMemory   Number            `json:"peak_memory_mb"`
+	Laps         []Lap             `json:"laps"`
 	Populations  []Population      `json:"populations"`
 	Checks       []Check           `json:"checks"`
 	Parameters   map[string]string `json:"parameters"`
@@ -46,7 +47,8 @@ type Result struct {
 	Warnings     []string          `json:"warnings"`
 	Interrupted  bool              `json:"interrupted"`
 	Error        string            `json:"error,omitempty"` // that ended the run early
-	Files        []string          `json:"files"`
+	Folder       string            `json:"folder"`
+	Files        []string          `json:"files"` // relative to the folder
 }
 
 // Population is a population's part of a [Result].
@@ -58,6 +60,7 @@ type Population struct {
 	Rate        Number            `json:"rate_hz"`
 	CV          Number            `json:"cv"`
 	Integrators map[string]string `json:"integrators"` // by state
+	Plan        *ir.Plan          `json:"-"`           // nil for spike trains
 }
 
 // Check is an expectation with its outcome.
@@ -125,8 +128,8 @@ func Write(d Description, opt Options, runs []*Run, expectations []report.Expect
 func Summarise(d Description, opt Options, runs []*Run, expectations []report.Expectation) *Result {
 	result := &Result{
 		Version: opt.Host.Version, Command: opt.Host.Command, Model: d.Model, Title: d.Title,
-		Seed: opt.Seed, Step: opt.Step, Threads: opt.Threads, Parameters: d.Parameters,
-		Populations: []Population{}, Checks: []Check{}, Sources: slices.Clone(d.Sources), Warnings: []string{}, Files: []string{},
+		Seed: opt.Seed, Step: opt.Step, Threads: opt.Threads, Parameters: d.Parameters, Folder: opt.Out,
+		Laps: []Lap{}, Populations: []Population{}, Checks: []Check{}, Sources: slices.Clone(d.Sources), Warnings: []string{}, Files: []string{},
 	}
 	if opt.Step == 0 {
 		result.Step = sim.DefaultStep
@@ -169,12 +172,13 @@ func (r *Run) addTo(result *Result) {
 	for _, l := range r.laps {
 		result.Spikes += l.Spikes
 		result.Events += l.Events
-		result.Run += Number(l.Wall.Seconds())
+		result.Run += l.Wall
+		result.Laps = append(result.Laps, l)
 	}
 	result.Compile += Number(r.duration.compile.Seconds())
 	result.Build += Number(r.duration.build.Seconds())
 	result.Warnings = append(result.Warnings, r.Warnings...)
-	result.Files = append(result.Files, r.recorder.files()...)
+	result.Files = append(result.Files, r.recorder.written()...)
 	result.Sources = append(result.Sources, cited(r.d.Network)...)
 	if result.Started == "" && !r.started.IsZero() {
 		result.Started = r.started.Format(time.RFC3339)
@@ -193,8 +197,12 @@ func (r *Run) population(p *network.Population) Population {
 	for _, choice := range r.Sim.Integrators(p) {
 		integrators[choice.State] = string(choice.Method)
 	}
+	var plan *ir.Plan
+	if p.Model != nil {
+		plan = r.Sim.Plan(p)
+	}
 	return Population{
-		Name: r.named(p), Model: modelName(p.Model), Size: p.Size, Spikes: r.Count(p),
+		Plan: plan, Name: r.named(p), Model: modelName(p.Model), Size: p.Size, Spikes: r.Count(p),
 		Rate: Number(r.Rate(p)), CV: Number(r.CV(p)), Integrators: integrators,
 	}
 }
