@@ -6,6 +6,7 @@ package equation
 func (p *parser) once(kept **occasion, o *occasion) {
 	if *kept != nil {
 		p.report.add(o.word.place, "a second "+o.word.text, "one", "")
+		return
 	}
 	*kept = o
 }
@@ -26,6 +27,7 @@ func (p *parser) refractory(keyword token) {
 	o := &occasion{word: keyword, value: p.expression()}
 	for p.on("holding") || o.holding != nil && p.on(",") {
 		p.next()
+		p.onLine("the name of a state")
 		o.holding = append(o.holding, p.newName())
 	}
 	p.endLine()

@@ -159,7 +159,7 @@ func (b *builder) declareReads(d *declaration) {
 	case strings.HasSuffix(d.name.text, "_pre"):
 		place = ir.PreCell
 	case !strings.HasSuffix(d.name.text, "_post"):
-		b.fail(d.name.place, "reads "+d.name.text+" does not say of which neuron", "a name that ends in _pre or _post", "")
+		defer b.fail(d.name.place, "reads "+d.name.text+" does not say of which neuron", "a name that ends in _pre or _post", "")
 	}
 	b.declareSymbol(d, ir.State, place)
 }
@@ -277,12 +277,12 @@ func (b *builder) initialCircles() {
 
 // equations evaluates x' = rate for every state that has one.
 func (b *builder) equations() {
-	for _, q := range b.tree.equations {
+	for i, q := range b.tree.equations {
 		slot, ok := b.assignable(q.state)
 		if !ok {
 			continue
 		}
-		if b.m.ODE(slot) != nil {
+		if slices.ContainsFunc(b.tree.equations[:i], func(o *equation) bool { return o.state.text == q.state.text }) {
 			b.fail(q.state.place, "a second equation of "+q.state.text, "one", "")
 			continue
 		}

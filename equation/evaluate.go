@@ -85,11 +85,9 @@ func (b *builder) unknown(e *expr) {
 		b.fail(e.place, e.text+" is a function", "its arguments in brackets", "")
 		return
 	}
-	remedy := near(e.text, names)
-	if remedy == "" {
-		if n := unit.Nearest(e.text); n != "" {
-			remedy = "did you mean the unit " + n + "?"
-		}
+	remedy, spelling := near(e.text, names), unit.Nearest(e.text)
+	if spelling != "" && (remedy == "" || strings.EqualFold(spelling, e.text)) {
+		remedy = "did you mean the unit " + spelling + "?"
 	}
 	b.fail(e.place, "unknown name "+e.text, "a parameter, state, input, alias or unit", remedy)
 }
@@ -236,7 +234,7 @@ func (b *builder) power(e *expr, x, y value) value {
 	}
 	dim, ok := x.dim.Pow(exponent.Imm)
 	if !ok {
-		b.fail(e.place, fmt.Sprintf("%s to the power %g has no unit", b.written(e.args[0]), exponent.Imm), "", "")
+		b.fail(e.place, fmt.Sprintf("%s to the power %.3g has no unit", b.written(e.args[0]), exponent.Imm), "", "")
 		return badValue
 	}
 	v.dim = dim

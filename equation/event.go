@@ -16,13 +16,14 @@ import (
 
 // moment is the state of things inside an event.
 type moment struct {
+	trigger ir.Trigger
 	now     map[int]ir.Ref // what the event made of each symbol so far
 	deliver ir.Ref         // None: nothing
 }
 
 // block composes the statements of an event.
-func (b *builder) block(statements []*statement) moment {
-	m := moment{map[int]ir.Ref{}, ir.None}
+func (b *builder) block(trigger ir.Trigger, statements []*statement) moment {
+	m := moment{trigger, map[int]ir.Ref{}, ir.None}
 	b.run(statements, &m)
 	return m
 }
@@ -72,7 +73,7 @@ func (b *builder) assign(s *statement, m *moment) {
 	if v.bad || b.broken[slot] {
 		return
 	}
-	if v = b.in(v, s.value, want, ""); v.bad || !b.reachable(symbol, s.value.place, v.ref) {
+	if v = b.in(v, s.value, want, ""); v.bad || !b.mayChange(m.trigger, slot, s.target.place) || !b.reachable(symbol, s.value.place, v.ref) {
 		return
 	}
 	m.now[slot] = b.updated(s.op, b.now(m, slot), b.g.Substitute(v.ref, m.now), at(s.target.place))
@@ -95,8 +96,8 @@ func (b *builder) updated(op string, x, y ir.Ref, pos ir.Pos) ir.Ref {
 
 // deliver adds to what the synapse sends.
 func (b *builder) deliver(s *statement, m *moment) {
-	if b.m.Kind != ir.Synapse {
-		b.fail(s.target.place, "a "+b.m.Kind.String()+" delivers nothing", "", "deliver belongs in a synapse")
+	if m.trigger != ir.OnPre && m.trigger != ir.OnPost {
+		b.fail(s.target.place, m.trigger.String()+" delivers nothing", "", "deliver in on pre or on post of a synapse")
 		return
 	}
 	v := b.pure(b.evaluate(s.value), s.value, ", in the unit of weight")
@@ -114,7 +115,8 @@ func (b *builder) deliver(s *statement, m *moment) {
 // branch composes both ways of an if and chooses value by value.
 func (b *builder) branch(s *statement, m *moment) {
 	c := b.condition(b.evaluate(s.value), s.value)
-	then, other := moment{maps.Clone(m.now), m.deliver}, moment{maps.Clone(m.now), m.deliver}
+	then, other := *m, *m
+	then.now, other.now = maps.Clone(m.now), maps.Clone(m.now)
 	b.run(s.then, &then)
 	b.run(s.other, &other)
 	if c.bad {
@@ -161,7 +163,7 @@ func (b *builder) receptors() {
 // receiveByEvent makes any statements an event.
 func (b *builder) receiveByEvent(d *declaration) {
 	b.weight = &weightMeaning{dim: d.dim}
-	m := b.block(d.block)
+	m := b.block(ir.OnReceive, d.block)
 	b.weight = nil
 	b.m.Events = append(b.m.Events, ir.Event{Trigger: ir.OnReceive, Port: d.name.text, Assigns: b.assigns(m), Deliver: ir.None, Pos: at(d.name.place)})
 }
@@ -230,7 +232,7 @@ func (b *builder) threshold() {
 		t.When = v.ref
 		b.distance(t, o.value)
 	}
-	t.Reset = b.assigns(b.block(o.block))
+	t.Reset = b.assigns(b.block(ir.OnSpike, o.block))
 	b.m.Threshold = t
 }
 
@@ -293,12 +295,14 @@ func (b *builder) held(named []token) []int {
 
 var triggers = map[string]ir.Trigger{"pre": ir.OnPre, "post": ir.OnPost, "volume": ir.OnVolume}
 
-// changes lists the places whose states each event of a synapse may change:
-// those that have one value where the event happens.
+// changes lists the places whose states each event may change: those that
+// have one value where it happens.
 var changes = map[ir.Trigger][]ir.Place{
-	ir.OnPre:    {ir.Self, ir.Pre},
-	ir.OnPost:   {ir.Self, ir.Post},
-	ir.OnVolume: {ir.Volume},
+	ir.OnSpike:   {ir.Self},
+	ir.OnReceive: {ir.Self},
+	ir.OnPre:     {ir.Self, ir.Pre},
+	ir.OnPost:    {ir.Self, ir.Post},
+	ir.OnVolume:  {ir.Volume},
 }
 
 // events evaluates on pre, on post and on volume.
@@ -309,28 +313,22 @@ func (b *builder) events() {
 			b.fail(o.word.place, "a second on "+o.word.text, "one", "")
 			continue
 		}
-		m := b.block(o.block)
-		e := ir.Event{Trigger: trigger, Assigns: b.assigns(m), Deliver: m.deliver, Pos: at(o.word.place)}
-		if trigger == ir.OnVolume && m.deliver != ir.None {
-			b.fail(o.word.place, "on volume delivers", "deliver in on pre or on post", "")
-		}
-		for _, a := range e.Assigns {
-			b.mayChange(trigger, a.Symbol, o.word.place)
-		}
-		b.m.Events = append(b.m.Events, e)
+		m := b.block(trigger, o.block)
+		b.m.Events = append(b.m.Events, ir.Event{Trigger: trigger, Assigns: b.assigns(m), Deliver: m.deliver, Pos: at(o.word.place)})
 	}
 }
 
-func (b *builder) mayChange(trigger ir.Trigger, slot int, where place) {
+func (b *builder) mayChange(trigger ir.Trigger, slot int, where place) bool {
 	s := &b.m.Symbols[slot]
 	if slices.Contains(changes[trigger], s.Place) {
-		return
+		return true
 	}
 	per := livesPer[s.Place]
 	if s.Place == ir.Self {
 		per = "connection"
 	}
 	b.fail(where, fmt.Sprintf("%s changes %s, which lives once per %s", trigger, s.Name, per), "", "change it in an event of its own side")
+	return false
 }
 
 func (b *builder) couple() {

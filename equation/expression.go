@@ -119,9 +119,21 @@ func (p *parser) parenthesis() *expr {
 	p.brackets++
 	e := p.expression()
 	p.brackets--
-	p.expect(")", "the bracket opened before to be closed")
+	p.close(open)
 	e.place, e.from, e.to = open.place, open.offset, p.last().end
 	return e
+}
+
+// close reads the end of a bracket, which may stand on a later line.
+func (p *parser) close(open token) {
+	if p.peek().is(")") {
+		p.next()
+		return
+	}
+	if p.peek().first {
+		p.fail(open, "the bracket is not closed", ")", "")
+	}
+	p.fail(p.peek(), "unexpected "+p.peek().got(), ") or an operator", "")
 }
 
 // quantity reads a number and the unit after it, if there is one. Units spelt
@@ -150,11 +162,11 @@ func (p *parser) name() *expr {
 	if !p.on("(") || p.peek().first {
 		return p.node(nameExpr, t.text, p.spanOf(t))
 	}
-	p.next()
+	open := p.next()
 	p.brackets++
 	args := p.arguments()
 	p.brackets--
-	p.expect(")", "the bracket opened before to be closed")
+	p.close(open)
 	return p.node(callExpr, t.text, p.spanOf(t), args...)
 }
 

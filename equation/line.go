@@ -47,16 +47,28 @@ func (p *parser) statementOfMechanism() {
 	t := p.peek()
 	p.indent = t.indent
 	p.try(func() {
-		k, ok := keywords[t.text]
-		if !ok || t.kind != nameToken {
-			names := slices.Sorted(maps.Keys(keywords))
-			p.fail(t, "unknown statement "+t.got(), "a keyword such as param, state or spike", near(t.text, names))
-		}
+		k := p.keyword(t)
 		if p.tree.headed && k.kinds != nil && !slices.Contains(k.kinds, p.tree.kind) {
-			p.report.add(t.place, "a "+p.tree.kind.String()+" has no "+t.text, "", "")
+			p.fail(t, "a "+p.tree.kind.String()+" has no "+t.text, "", "")
 		}
 		k.read(p, p.next())
-	}, p.skipLine)
+	}, func() { p.skip(func(t token) bool { return t.first && t.indent <= p.indent && !t.is("}") }) })
+}
+
+// keyword is the meaning of a statement's first word, or after a report that
+// of the word that was probably meant.
+func (p *parser) keyword(t token) keyword {
+	if k, ok := keywords[t.text]; ok && t.kind == nameToken {
+		return k
+	}
+	what, want := "unknown statement "+t.got(), "a keyword such as param, state or spike"
+	names := slices.Sorted(maps.Keys(keywords))
+	k, ok := keywords[unit.NearestOf(t.text, names)]
+	if !ok || t.kind != nameToken {
+		p.fail(t, what, want, "")
+	}
+	p.report.add(t.place, what, want, near(t.text, names))
+	return k
 }
 
 // column makes a reader of lines: the rest of the keyword's line, and every

@@ -68,9 +68,17 @@ func (p *parser) on(text string) bool {
 
 func (p *parser) expect(text, want string) token {
 	if !p.on(text) {
+		p.onLine(want)
 		p.fail(p.peek(), "unexpected "+p.peek().got(), want, "")
 	}
 	return p.next()
+}
+
+// onLine fails where the line ends too early.
+func (p *parser) onLine(want string) {
+	if p.peek().first {
+		p.fail(p.last(), "the line ends after "+p.last().got(), want, "")
+	}
 }
 
 // endLine checks that nothing is left on the line.
@@ -154,9 +162,11 @@ func (p *parser) heading() {
 		}
 		panic(abandoned{})
 	}
-	p.tree.kind, p.tree.headed = kind, true
+	p.tree.kind = kind
 	p.next()
+	p.onLine("a name")
 	p.tree.name = p.newName()
+	p.tree.headed = true
 	if t := p.peek(); t.kind == stringToken && !t.first {
 		p.tree.title = strings.Trim(p.next().text, "\"")
 	}
@@ -168,7 +178,7 @@ func (p *parser) newName() token {
 	t := p.peek()
 	_, isKeyword := keywords[t.text]
 	switch {
-	case t.kind != nameToken || t.first && p.last().line == t.line:
+	case t.kind != nameToken:
 		p.fail(t, "unexpected "+t.got(), "a name", "")
 	case isKeyword || isKind(t.text):
 		p.fail(t, t.got()+" is a keyword", "a name", "to begin a statement, put it no further right than the keyword above")
