@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/cajal-sim/cajal/backend"
 	"github.com/cajal-sim/cajal/ir"
 )
 
@@ -89,6 +90,9 @@ func checkAdjoint(t *testing.T, k *ir.Kernel, columns, reach []float64) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := backend.Check(a.Kernel); err != nil {
+		t.Fatal(err)
+	}
 	l := lane{k: k}
 	l.freeze(columns, steepness)
 	base := l.run(columns)
@@ -138,6 +142,9 @@ func checkJacobian(t *testing.T, m *ir.Mechanism, seed uint64) {
 	x := start(t, m, ir.Options{ByEvent: m.ByEvent}, 0.1)
 	x.scatter(rand.New(rand.NewPCG(seed, 1)))
 	entry := map[[2]int]float64{}
+	if err := backend.Check(j.Kernel); err != nil {
+		t.Fatal(err)
+	}
 	after := (&lane{k: j.Kernel}).run(x.jacobianColumns(j.Kernel)).columns
 	for _, e := range j.Entries {
 		entry[[2]int{e.Row, e.Col}] = after[e.Column]

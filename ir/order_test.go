@@ -37,6 +37,15 @@ state  v 1 = -1 fast
        r' = -r/(5 ms)
 `
 
+const oscillator = `
+neuron oscillator
+source a test
+state  x 1 = 0.8 one
+       y 1 = -0.3 other
+       x' = -0.2/ms*x - 3/ms*y
+       y' = 3/ms*x - 0.2/ms*y
+`
+
 // driven depends on time explicitly; its solution is known.
 const driven = `
 neuron driven
@@ -99,6 +108,7 @@ func TestOrderOfConvergence(t *testing.T) {
 	}{
 		{"Hodgkin-Huxley", hodgkinHuxley, 1, 64},
 		{"FitzHugh-Nagumo", fitzHughNagumo, 4, 128},
+		{"linear", oscillator, 1, 128},
 		{"driven", driven, 2, 128},
 		{"held", held, 4, 128},
 	} {

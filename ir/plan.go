@@ -45,7 +45,7 @@ type Plan struct {
 type EventPlan struct {
 	Advance *Kernel            // states over dt; the held ones stay while hold > 0
 	Receive map[string]*Kernel // an event of the given weight at a receptor
-	Detect  *Kernel            // spike mask; also stores the distance to threshold, if there is one
+	Detect  *Kernel            // spike mask
 	Reset   *Kernel            // after a spike; sets hold to the refractory time, ms
 }
 

@@ -76,14 +76,7 @@ state  V mV = 7 mV potential above rest
 // A decaying rotation: x + iy = (x₀ + iy₀)·e^((−a + iω)t).
 func TestOscillatorPropagator(t *testing.T) {
 	const dt, a, omega = 0.7, 0.2, 3.0
-	x := start(t, parse(t, `
-neuron oscillator
-source a test
-state  x 1 = 0.8 one
-       y 1 = -0.3 other
-       x' = -0.2/ms*x - 3/ms*y
-       y' = 3/ms*x - 0.2/ms*y
-`), ir.Options{}, dt)
+	x := start(t, parse(t, oscillator), ir.Options{}, dt)
 	x.step()
 	decay, c, s := math.Exp(-a*dt), math.Cos(omega*dt), math.Sin(omega*dt)
 	agree(t, x, 1, map[string]float64{"x": decay * (0.8*c + 0.3*s), "y": decay * (0.8*s - 0.3*c)})
