@@ -59,9 +59,9 @@ func (b *builder) name(e *expr) value {
 	if v, ok := b.implicit(e); ok {
 		return v
 	}
-	u, err := unit.Parse(e.text)
+	u, ok := unitNamed(e.text)
 	switch {
-	case err != nil:
+	case !ok:
 		b.unknown(e)
 		return badValue
 	case u.IsAffine():

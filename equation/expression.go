@@ -3,8 +3,6 @@ package equation
 import (
 	"slices"
 	"strings"
-
-	"github.com/cajal-sim/cajal/unit"
 )
 
 // Expressions, by precedence climbing. From loosest to tightest:
@@ -145,9 +143,9 @@ func (p *parser) quantity() *expr {
 	if t.kind != nameToken || t.first || slices.Contains(words, t.text) {
 		return e
 	}
-	u, err := unit.Parse(t.text)
+	u, ok := unitNamed(t.text)
 	isProse := strings.ToLower(t.text) == t.text && u.Symbol != t.text // as in "= 0 second gate"
-	if err == nil && !isProse {
+	if ok && !isProse {
 		p.next()
 		e.unit, e.to = t.text, t.end
 	}

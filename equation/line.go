@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/unit"
@@ -163,8 +164,21 @@ func isUnitWord(word string) bool {
 	if word == "" || word == "as" || word[0] == '/' || word[0] >= '0' && word[0] <= '9' && word != "1" && !strings.HasPrefix(word, "1/") {
 		return false
 	}
-	_, err := unit.Parse(word)
-	return err == nil || word == "weight"
+	_, ok := unitNamed(word)
+	return ok || word == "weight"
+}
+
+// unitNamed parses a unit. It looks a first name up before it parses, because
+// most words that come here are prose and explaining that one is no unit is costly.
+func unitNamed(word string) (unit.Unit, bool) {
+	first := strings.TrimFunc(word, unicode.IsDigit)
+	if strings.IndexFunc(first, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 {
+		if _, ok := unit.Lookup(first); !ok && word != "1" {
+			return unit.Unit{}, false
+		}
+	}
+	u, err := unit.Parse(word)
+	return u, err == nil
 }
 
 // misspeltUnit reports whether the next word, no unit, was meant as one and
