@@ -1,0 +1,178 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/cajal-sim/cajal/equation"
+	"github.com/cajal-sim/cajal/unit"
+	"go.starlark.net/resolve"
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+)
+
+// Fault is a mistake in a script, at its place.
+type Fault struct {
+	Pos    syntax.Position
+	Text   string
+	Called []syntax.Position // innermost first, of the functions it lies in
+	cause  error
+}
+
+// Error is file:line:col: text, and a line for each function it was called from.
+func (f *Fault) Error() string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "%s: %s", f.Pos, f.Text)
+	for _, pos := range f.Called {
+		fmt.Fprintf(&s, "\n\tcalled from %s", pos)
+	}
+	return s.String()
+}
+
+// Unwrap is the error that the fault reports.
+func (f *Fault) Unwrap() error { return f.cause }
+
+// Faults are all mistakes that were found, one a line.
+type Faults []error
+
+// Error is the mistakes, one a line.
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i := range f {
+		lines[i] = f[i].Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap lists the mistakes.
+func (f Faults) Unwrap() []error { return f }
+
+// fault gives an error of parsing, resolving or running a script its place.
+func (s *session) fault(err error) error {
+	var inner *Fault
+	var parse syntax.Error
+	var unresolved resolve.ErrorList
+	var eval *starlark.EvalError
+	switch {
+	case errors.As(err, &inner): // of a loaded file
+		return inner
+	case errors.As(err, &parse):
+		return &Fault{Pos: parse.Pos, Text: remedied(parse.Msg)}
+	case errors.As(err, &unresolved):
+		var all Faults
+		for _, e := range unresolved {
+			all = append(all, &Fault{Pos: e.Pos, Text: e.Msg})
+		}
+		return all
+	case errors.As(err, &eval):
+		return s.located(eval)
+	}
+	return err
+}
+
+// located finds the place of an error while running: the innermost frame
+// of the script, and in it the argument that is wrong.
+func (s *session) located(eval *starlark.EvalError) error {
+	var places []syntax.Position
+	for i := range eval.CallStack {
+		frame := eval.CallStack.At(i)
+		if frame.Pos.IsValid() && frame.Pos.Line > 0 {
+			places = append(places, frame.Pos)
+		}
+	}
+	cause := eval.Unwrap()
+	var mistakes equation.Errors
+	if errors.As(cause, &mistakes) {
+		return mistakes // which have their own places
+	}
+	if len(places) == 0 {
+		return eval
+	}
+	f := &Fault{Pos: places[0], Text: plain(eval.Msg), Called: places[1:], cause: cause}
+	var m *misfit
+	if errors.As(cause, &m) {
+		f.Text = m.Error()
+		f.Pos = s.argumentOf(m, f.Pos)
+	}
+	return f
+}
+
+// argumentOf is the place of a wrong argument, or of the call.
+func (s *session) argumentOf(m *misfit, call syntax.Position) syntax.Position {
+	site := s.calls[placeOf(call)]
+	if site == nil || m.name == "" && m.index < 0 {
+		return call
+	}
+	arg := site.argument(m.name, m.index)
+	if arg == nil {
+		return call
+	}
+	start, _ := arg.Span()
+	return start
+}
+
+// plain is what Starlark says without its own matters.
+func plain(text string) string { return strings.TrimPrefix(text, "unhandled ") }
+
+// hints say what to write instead of the Python that Starlark does not have, by what its
+// parser stumbles over.
+var hints = []struct{ got, hint string }{
+	{"got '**'", "; for a power write pow(x, 2)"},
+	{"got import", "; nothing is imported: units, functions and plot are there already"},
+	{"got from", "; nothing is imported: units, functions and plot are there already"},
+	{"got class", "; there are no classes: use functions and dictionaries"},
+	{"got try", "; there are no exceptions"},
+	{"got raise", "; there are no exceptions: call fail(\"why\")"},
+	{"got assert", "; call fail(\"why\") in an if"},
+	{"got with", "; there are no contexts"},
+	{"got is", "; compare with == None"},
+	{"got string literal", "; there are no f-strings: write \"%s\" % x or \"{}\".format(x)"},
+	{"got bytes literal", "; there are no bytes here"},
+}
+
+// remedied adds the remedy to a message of the parser.
+func remedied(text string) string {
+	for _, h := range hints {
+		if strings.Contains(text, h.got) {
+			return text + h.hint
+		}
+	}
+	return text
+}
+
+// withSuggestions adds the nearest spelling to names that do not exist.
+func (s *session) withSuggestions(err error, tree *syntax.File) error {
+	var list resolve.ErrorList
+	if !errors.As(err, &list) {
+		return err
+	}
+	var known []string
+	syntax.Walk(tree, func(n syntax.Node) bool {
+		if a, ok := n.(*syntax.AssignStmt); ok {
+			if name, ok := a.LHS.(*syntax.Ident); ok {
+				known = append(known, name.Name)
+			}
+		}
+		if d, ok := n.(*syntax.DefStmt); ok {
+			known = append(known, d.Name.Name)
+		}
+		return true
+	})
+	known = append(known, sortedKeys(s.builtins)...)
+	known = append(known, sortedKeys(starlark.Universe)...)
+	for i := range list {
+		name, ok := strings.CutPrefix(list[i].Msg, "undefined: ")
+		if !ok {
+			continue
+		}
+		name, _, _ = strings.Cut(name, " ")
+		list[i].Msg = "there is no " + name
+		if near := unit.NearestOf(name, known); near != "" {
+			list[i].Msg += "; did you mean " + near + "?"
+		} else if near := unit.Nearest(name); near != "" {
+			list[i].Msg += "; did you mean the unit " + near + "?"
+		}
+	}
+	return list
+}

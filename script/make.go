@@ -1,0 +1,310 @@
+package script
+
+import (
+	"math"
+	"slices"
+
+	"github.com/cajal-sim/cajal/analysis"
+	"github.com/cajal-sim/cajal/unit"
+	"go.starlark.net/starlark"
+)
+
+// makers is the built-ins that make arrays of others or of nothing.
+func makers() starlark.StringDict {
+	all := starlark.StringDict{}
+	for name, f := range map[string]func(*call) (starlark.Value, error){
+		"array": arrayFrom, "linspace": linspace, "logspace": logspace, "arange": arange, "concatenate": concatenate, "where": where,
+		"corrcoef": corrcoef, "interp": interpolate, "crossings": crossings, "spectrum": spectrumOf, "states": states,
+		"zeros": func(c *call) (starlark.Value, error) { return filled(c, 0) },
+		"ones":  func(c *call) (starlark.Value, error) { return filled(c, 1) },
+	} {
+		all[name] = builtin(name, f)
+	}
+	return all
+}
+
+func arrayFrom(c *call) (starlark.Value, error) {
+	var x starlark.Value
+	if err := c.bind("values", &x); err != nil {
+		return nil, err
+	}
+	if _, ok := toNumbers(x); !ok {
+		if iter, ok := x.(starlark.Iterable); ok {
+			x = starlark.NewList(elements(iter))
+		}
+	}
+	n, ok := toNumbers(x)
+	if !ok {
+		return nil, c.wrong("values", "is %s, want numbers or quantities of one dimension", described(x))
+	}
+	return &Array{values: slices.Clone(n.values), dim: n.dim, mask: n.mask}, nil
+}
+
+func elements(iter starlark.Iterable) []starlark.Value {
+	var all []starlark.Value
+	it := iter.Iterate()
+	defer it.Done()
+	var x starlark.Value
+	for it.Next(&x) {
+		all = append(all, x)
+	}
+	return all
+}
+
+// span is two bounds of one dimension.
+func (c *call) span(fromName string, from operand, toName string, to operand) (unit.Dimension, error) {
+	if !from.scalar {
+		return from.dim, c.wrong(fromName, "is an array, want a number")
+	}
+	if !to.scalar {
+		return from.dim, c.wrong(toName, "is an array, want a number")
+	}
+	a, b, ok := commonDimension(from.sample(), to.sample())
+	if !ok {
+		return from.dim, c.wrong(toName, "is %s, want %s as %s", show(b), a.Dim, fromName)
+	}
+	return a.Dim, nil
+}
+
+// linspace is n numbers in equal steps, both ends included.
+func linspace(c *call) (starlark.Value, error) {
+	var from, to operand
+	n := 50
+	if err := c.bind("start", &from, "stop", &to, "n?", &n); err != nil {
+		return nil, err
+	}
+	dim, err := c.span("start", from, "stop", to)
+	if err != nil {
+		return nil, err
+	}
+	if n < 1 {
+		return nil, c.wrong("n", "is %d, want 1 or more", n)
+	}
+	values := make([]float64, n)
+	a, b := from.values[0], to.values[0]
+	for i := range values {
+		values[i] = a + (b-a)*float64(i)/float64(max(n-1, 1))
+	}
+	if n > 1 {
+		values[n-1] = b
+	}
+	return array(values, dim), nil
+}
+
+// logspace is n numbers in equal ratios, both ends included.
+func logspace(c *call) (starlark.Value, error) {
+	var from, to operand
+	n := 50
+	if err := c.bind("start", &from, "stop", &to, "n?", &n); err != nil {
+		return nil, err
+	}
+	dim, err := c.span("start", from, "stop", to)
+	if err != nil {
+		return nil, err
+	}
+	a, b := from.values[0], to.values[0]
+	if !(a > 0 && b > 0) {
+		return nil, c.wrong("start", "and stop must be positive, as ratios of them are taken")
+	}
+	if n < 2 {
+		return nil, c.wrong("n", "is %d, want 2 or more", n)
+	}
+	values := make([]float64, n)
+	for i := range values {
+		values[i] = a * math.Pow(b/a, float64(i)/float64(n-1))
+	}
+	values[n-1] = b
+	return array(values, dim), nil
+}
+
+// mostElements bounds the arrays that arange makes, against a slip in the step.
+const mostElements = 1 << 28
+
+// arange is start, start+step, … before stop. A stop that rounding has put a
+// hair behind an element is not reached.
+func arange(c *call) (starlark.Value, error) {
+	var from, to, step operand
+	step.numbers = numbers{values: []float64{1}, scalar: true}
+	if len(c.args) == 1 {
+		c.args = starlark.Tuple{starlark.Float(0), c.args[0]}
+	}
+	if err := c.bind("start", &from, "stop", &to, "step?", &step); err != nil {
+		return nil, err
+	}
+	dim, err := c.span("start", from, "stop", to)
+	if err != nil {
+		return nil, err
+	}
+	if !step.scalar || step.dim != dim {
+		return nil, c.wrong("step", "is %s, want a number in %s", step, dim)
+	}
+	a, d := from.values[0], step.values[0]
+	count := math.Ceil((to.values[0]-a)/d - 1e-9)
+	if !(math.Abs(count) <= mostElements) {
+		return nil, c.wrong("step", "is %s: too many elements", step)
+	}
+	values := make([]float64, int(max(count, 0)))
+	for i := range values {
+		values[i] = a + float64(i)*d
+	}
+	return array(values, dim), nil
+}
+
+func filled(c *call, x float64) (starlark.Value, error) {
+	var n int
+	if err := c.bind("n", &n); err != nil {
+		return nil, err
+	}
+	if n < 0 || n > mostElements {
+		return nil, c.wrong("n", "is %d, want 0 to %d", n, mostElements)
+	}
+	values := make([]float64, n)
+	for i := range values {
+		values[i] = x
+	}
+	return array(values, unit.Dimensionless), nil
+}
+
+// concatenate joins arrays, lists and numbers.
+func concatenate(c *call) (starlark.Value, error) {
+	var parts starlark.Value
+	if err := c.bind("arrays", &parts); err != nil {
+		return nil, err
+	}
+	iter, ok := parts.(starlark.Iterable)
+	if !ok {
+		return nil, c.wrong("arrays", "is %s, want a list of arrays", described(parts))
+	}
+	out := &Array{}
+	for i, x := range elements(iter) {
+		n, ok := toNumbers(x)
+		if !ok {
+			return nil, c.wrong("arrays", "has %s as element %d, want an array", described(x), i)
+		}
+		if len(out.values) == 0 {
+			out.dim, out.mask = n.dim, n.mask
+		}
+		if len(n.values) > 0 && n.dim != out.dim {
+			return nil, c.wrong("arrays", "has %s as element %d, want %s", n, i, out.dim)
+		}
+		out.values = append(out.values, n.values...)
+		out.mask = out.mask && n.mask
+	}
+	return out, nil
+}
+
+// where is the indices at which a mask holds, or elements of x where it holds and of y elsewhere.
+func where(c *call) (starlark.Value, error) {
+	var mask, x, y operand
+	if err := c.bind("mask", &mask, "x?", &x, "y?", &y); err != nil {
+		return nil, err
+	}
+	if !mask.mask {
+		return nil, c.wrong("mask", "is %s, want a mask such as x > 0", mask)
+	}
+	if x.values == nil && y.values == nil {
+		lanes, _ := selected(mask.numbers, len(mask.values))
+		return arrayOf(lanes), nil
+	}
+	dim := x.dim
+	if y.dim != dim {
+		return nil, c.wrong("y", "is %s, want %s as x", y, dim)
+	}
+	out := array(make([]float64, len(mask.values)), dim)
+	for _, n := range []operand{x, y} {
+		if !n.scalar && len(n.values) != len(mask.values) {
+			return nil, c.wrong("mask", "has %d elements, want %d", len(mask.values), len(n.values))
+		}
+	}
+	for i, m := range mask.values {
+		out.values[i] = y.at(i)
+		if m != 0 {
+			out.values[i] = x.at(i)
+		}
+	}
+	return out, nil
+}
+
+// interpolate is interp(x, xs, ys): the straight lines through points with
+// ascending xs, constant beyond their ends.
+func interpolate(c *call) (starlark.Value, error) {
+	var x operand
+	var xs, ys *Array
+	if err := c.bind("x", &x, "xs", &xs, "ys", &ys); err != nil {
+		return nil, err
+	}
+	switch {
+	case x.dim != xs.dim:
+		return nil, c.wrong("x", "is %s, want %s as xs", x, xs.dim)
+	case xs.Len() != ys.Len() || xs.Len() == 0:
+		return nil, c.wrong("ys", "has %d elements, want %d as xs has", ys.Len(), xs.Len())
+	case !slices.IsSorted(xs.values):
+		return nil, c.wrong("xs", "does not ascend; sort the points first")
+	}
+	return each(x.numbers, x.numbers, ys.dim, func(x, _ float64) float64 { return lineAt(x, xs.values, ys.values) }).value(), nil
+}
+
+func lineAt(x float64, xs, ys []float64) float64 {
+	k, _ := slices.BinarySearch(xs, x)
+	switch {
+	case k == 0:
+		return ys[0]
+	case k == len(xs):
+		return ys[k-1]
+	}
+	return ys[k-1] + (ys[k]-ys[k-1])*(x-xs[k-1])/(xs[k]-xs[k-1])
+}
+
+// sampled binds values on a regular grid.
+func (c *call) sampled(pairs ...any) (analysis.Signal, unit.Dimension, error) {
+	var x *Array
+	every, start := duration(0), duration(0)
+	pairs = append([]any{"values", &x, "every", &every}, append(pairs, "start?", &start)...)
+	if err := c.bind(pairs...); err != nil {
+		return analysis.Signal{}, unit.Dimension{}, err
+	}
+	if every.value <= 0 {
+		return analysis.Signal{}, unit.Dimension{}, c.wrong("every", "is %g ms, want more than 0", every.value)
+	}
+	return analysis.Signal{From: start.value, Step: every.value, Values: x.values}, x.dim, nil
+}
+
+// crossings is the times at which samples rise through a threshold.
+func crossings(c *call) (starlark.Value, error) {
+	var threshold operand
+	s, dim, err := c.sampled("threshold", &threshold)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := fit(threshold.sample(), dim); err != nil {
+		return nil, c.wrong("threshold", "%v", err)
+	}
+	return array(s.Crossings(threshold.values[0]), unit.Time), nil
+}
+
+// states is the alternation of up and down states of samples.
+func states(c *call) (starlark.Value, error) {
+	var threshold operand
+	s, dim, err := c.sampled("threshold", &threshold)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := fit(threshold.sample(), dim); err != nil {
+		return nil, c.wrong("threshold", "%v", err)
+	}
+	st := s.States(threshold.values[0])
+	return record("states", starlark.StringDict{
+		"up_fraction": starlark.Float(st.UpFraction), "transitions": frequency(st.Transitions),
+		"up": array(st.Up, unit.Time), "down": array(st.Down, unit.Time),
+	}), nil
+}
+
+// spectrumOf is the power spectral density of samples.
+func spectrumOf(c *call) (starlark.Value, error) {
+	segment := duration(0)
+	s, dim, err := c.sampled("segment?", &segment)
+	if err != nil {
+		return nil, err
+	}
+	return &Spectrum{s.Spectrum(segment.value), powerUnit(dim)}, nil
+}
