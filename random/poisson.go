@@ -24,7 +24,7 @@ func poissonSearch(mean, u float64) float64 {
 	sum, k := p, 0.0
 	for u > sum {
 		k++
-		p *= mean / k
+		p = float64(p * (mean / k)) // rounded, so that the table agrees
 		if sum+p == sum && k > mean {
 			break
 		}
@@ -49,8 +49,11 @@ func (t *PoissonTable) Set(mean float64) {
 	p := math.Exp(-mean)
 	sum := p
 	t.sum = append(t.sum, sum)
-	for k := 1.0; sum+p*(mean/k) != sum || k <= mean; k++ {
-		p *= mean / k
+	for k := 1.0; ; k++ {
+		p = float64(p * (mean / k))
+		if sum+p == sum && k > mean {
+			return
+		}
 		sum += p
 		t.sum = append(t.sum, sum)
 	}

@@ -47,9 +47,9 @@ func function[T float](in *instr, d, a []T) {
 	case absV:
 		abs(d, a)
 	case floorV:
-		floorLoop(d, a)
+		floor(d, a)
 	case sqrtV:
-		sqrtLoop(d, a)
+		sqrt(d, a)
 	case expV:
 		expLoop(d, a)
 	case expm1V:
@@ -131,11 +131,11 @@ func (f *frame[T]) logic(in *instr) {
 	case equalVSOp:
 		equalVS(m[in.dst], v[in.a], s[in.b])
 	case andOp:
-		and(m[in.dst], m[in.a], m[in.b])
+		and(bytes(m[in.dst]), bytes(m[in.a]), bytes(m[in.b]))
 	case orOp:
-		or(m[in.dst], m[in.a], m[in.b])
+		or(bytes(m[in.dst]), bytes(m[in.a]), bytes(m[in.b]))
 	case notOp:
-		not(m[in.dst], m[in.a])
+		not(bytes(m[in.dst]), bytes(m[in.a]))
 	case selectVVOp:
 		selectVV(v[in.dst], m[in.a], v[in.b], v[in.c])
 	case selectVSOp:

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"github.com/cajal-sim/cajal/backend"
@@ -141,16 +142,24 @@ func (f *frame[T]) gather(d []T, column, table int) {
 	}
 }
 
-// spikes appends the lanes whose mask holds.
+// spikes appends the lanes whose mask holds. Spikes are rare: eight lanes are
+// passed over at a time.
 func (f *frame[T]) spikes(mask []bool, offset value) {
-	for i, spiked := range mask {
-		if !spiked {
-			continue
+	m := bytes(mask)
+	for i := 0; i < len(m); i++ {
+		for i+8 <= len(m) && binary.NativeEndian.Uint64(m[i:]) == 0 {
+			i += 8
 		}
-		f.args.Spikes = append(f.args.Spikes, int32(f.lane(i)))
-		if offset.index >= 0 {
-			f.args.Offsets = append(f.args.Offsets, float64(f.element(offset, i)))
+		if i < len(m) && m[i] != 0 {
+			f.spiked(i, offset)
 		}
+	}
+}
+
+func (f *frame[T]) spiked(i int, offset value) {
+	f.args.Spikes = append(f.args.Spikes, int32(f.lane(i)))
+	if offset.index >= 0 {
+		f.args.Offsets = append(f.args.Offsets, float64(f.element(offset, i)))
 	}
 }
 
@@ -172,7 +181,7 @@ func (f *frame[T]) store(s *store) {
 		f.scatter(s, column, f.indices(s.index))
 	case f.lanes != nil:
 		f.scatter(s, column, f.lanes)
-	case !s.direct:
+	default:
 		f.storeOwn(s, column[f.at:f.at+f.n])
 	}
 }

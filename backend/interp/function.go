@@ -94,7 +94,7 @@ func tanhLoop[T float](d, a []T) {
 	table, seen := &expTable, uint64(0)
 	for i := range d {
 		x := float64(a[i])
-		y := -2 * math.Abs(x)
+		y := float64(-2 * math.Abs(x))
 		seen = far(y, seen)
 		r, bits := reduce(y)
 		entry := &table[bits&127]

@@ -71,8 +71,7 @@ type value struct {
 	uniform bool
 }
 
-// store is an ir.Store over registers. The value of a direct store is in the
-// column already, except where lanes are listed.
+// store is an ir.Store over registers.
 type store struct {
 	column int
 	access ir.Access
@@ -80,7 +79,6 @@ type store struct {
 	value  value
 	mask   int32 // register, or −1
 	add    bool
-	direct bool
 }
 
 // Run executes lanes lo ≤ lane < hi.

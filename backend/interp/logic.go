@@ -6,86 +6,129 @@ import "unsafe"
 
 func lessVV[T float](d []bool, a, b []T) {
 	a, b = a[:len(d)], b[:len(d)]
-	for i := range d {
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a[i] < b[i], a[i+1] < b[i+1], a[i+2] < b[i+2], a[i+3] < b[i+3]
+	}
+	for ; i < len(d); i++ {
 		d[i] = a[i] < b[i]
 	}
 }
 
 func lessVS[T float](d []bool, a []T, b T) {
 	a = a[:len(d)]
-	for i := range d {
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a[i] < b, a[i+1] < b, a[i+2] < b, a[i+3] < b
+	}
+	for ; i < len(d); i++ {
 		d[i] = a[i] < b
 	}
 }
 
 func lessSV[T float](d []bool, a T, b []T) {
 	b = b[:len(d)]
-	for i := range d {
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a < b[i], a < b[i+1], a < b[i+2], a < b[i+3]
+	}
+	for ; i < len(d); i++ {
 		d[i] = a < b[i]
 	}
 }
 
 func lessEqualVV[T float](d []bool, a, b []T) {
 	a, b = a[:len(d)], b[:len(d)]
-	for i := range d {
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a[i] <= b[i], a[i+1] <= b[i+1], a[i+2] <= b[i+2], a[i+3] <= b[i+3]
+	}
+	for ; i < len(d); i++ {
 		d[i] = a[i] <= b[i]
 	}
 }
 
 func lessEqualVS[T float](d []bool, a []T, b T) {
 	a = a[:len(d)]
-	for i := range d {
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a[i] <= b, a[i+1] <= b, a[i+2] <= b, a[i+3] <= b
+	}
+	for ; i < len(d); i++ {
 		d[i] = a[i] <= b
 	}
 }
 
 func lessEqualSV[T float](d []bool, a T, b []T) {
 	b = b[:len(d)]
-	for i := range d {
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a <= b[i], a <= b[i+1], a <= b[i+2], a <= b[i+3]
+	}
+	for ; i < len(d); i++ {
 		d[i] = a <= b[i]
 	}
 }
 
 func equalVV[T float](d []bool, a, b []T) {
 	a, b = a[:len(d)], b[:len(d)]
-	for i := range d {
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a[i] == b[i], a[i+1] == b[i+1], a[i+2] == b[i+2], a[i+3] == b[i+3]
+	}
+	for ; i < len(d); i++ {
 		d[i] = a[i] == b[i]
 	}
 }
 
 func equalVS[T float](d []bool, a []T, b T) {
 	a = a[:len(d)]
-	for i := range d {
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a[i] == b, a[i+1] == b, a[i+2] == b, a[i+3] == b
+	}
+	for ; i < len(d); i++ {
 		d[i] = a[i] == b
 	}
 }
 
-// The words of masks are combined as bytes: && and || would branch.
+// Masks are combined as bytes, of which 1 is true: && and || would branch.
 
-func and(d, a, b []bool) {
-	x, y, z := bytes(a)[:len(d)], bytes(b)[:len(d)], bytes(d)
-	for i := range z {
-		z[i] = x[i] & y[i]
-	}
-}
-
-func or(d, a, b []bool) {
-	x, y, z := bytes(a)[:len(d)], bytes(b)[:len(d)], bytes(d)
-	for i := range z {
-		z[i] = x[i] | y[i]
-	}
-}
-
-func not(d, a []bool) {
-	a = a[:len(d)]
-	for i := range d {
-		d[i] = !a[i]
-	}
-}
-
-// bytes is the memory of bools, of which Go says that true is 1.
 func bytes(m []bool) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(m))), len(m))
+}
+
+func and(d, a, b []byte) {
+	a, b = a[:len(d)], b[:len(d)]
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a[i]&b[i], a[i+1]&b[i+1], a[i+2]&b[i+2], a[i+3]&b[i+3]
+	}
+	for ; i < len(d); i++ {
+		d[i] = a[i] & b[i]
+	}
+}
+
+func or(d, a, b []byte) {
+	a, b = a[:len(d)], b[:len(d)]
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a[i]|b[i], a[i+1]|b[i+1], a[i+2]|b[i+2], a[i+3]|b[i+3]
+	}
+	for ; i < len(d); i++ {
+		d[i] = a[i] | b[i]
+	}
+}
+
+func not(d, a []byte) {
+	a = a[:len(d)]
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = a[i]^1, a[i+1]^1, a[i+2]^1, a[i+3]^1
+	}
+	for ; i < len(d); i++ {
+		d[i] = a[i] ^ 1
+	}
 }
 
 // Selection moves bits, not numbers: the compiler has conditional moves for
@@ -134,46 +177,53 @@ func selectSS[T float](d []T, m []bool, a, b T) {
 	}
 }
 
+func pick[W uint32 | uint64](m bool, a, b W) W {
+	if m {
+		b = a
+	}
+	return b
+}
+
 func choose[W uint32 | uint64](d []W, m []bool, a, b []W) {
 	m, a, b = m[:len(d)], a[:len(d)], b[:len(d)]
-	for i := range d {
-		x, y := a[i], b[i]
-		if m[i] {
-			y = x
-		}
-		d[i] = y
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = pick(m[i], a[i], b[i]), pick(m[i+1], a[i+1], b[i+1]), pick(m[i+2], a[i+2], b[i+2]), pick(m[i+3], a[i+3], b[i+3])
+	}
+	for ; i < len(d); i++ {
+		d[i] = pick(m[i], a[i], b[i])
 	}
 }
 
 func chooseElse[W uint32 | uint64](d []W, m []bool, a []W, b W) {
 	m, a = m[:len(d)], a[:len(d)]
-	for i := range d {
-		x, y := a[i], b
-		if m[i] {
-			y = x
-		}
-		d[i] = y
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = pick(m[i], a[i], b), pick(m[i+1], a[i+1], b), pick(m[i+2], a[i+2], b), pick(m[i+3], a[i+3], b)
+	}
+	for ; i < len(d); i++ {
+		d[i] = pick(m[i], a[i], b)
 	}
 }
 
 func chooseThen[W uint32 | uint64](d []W, m []bool, a W, b []W) {
 	m, b = m[:len(d)], b[:len(d)]
-	for i := range d {
-		y := b[i]
-		if m[i] {
-			y = a
-		}
-		d[i] = y
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = pick(m[i], a, b[i]), pick(m[i+1], a, b[i+1]), pick(m[i+2], a, b[i+2]), pick(m[i+3], a, b[i+3])
+	}
+	for ; i < len(d); i++ {
+		d[i] = pick(m[i], a, b[i])
 	}
 }
 
 func chooseOf[W uint32 | uint64](d []W, m []bool, a, b W) {
 	m = m[:len(d)]
-	for i := range d {
-		y := b
-		if m[i] {
-			y = a
-		}
-		d[i] = y
+	i := 0
+	for ; i < len(d)-3; i += 4 {
+		d[i], d[i+1], d[i+2], d[i+3] = pick(m[i], a, b), pick(m[i+1], a, b), pick(m[i+2], a, b), pick(m[i+3], a, b)
+	}
+	for ; i < len(d); i++ {
+		d[i] = pick(m[i], a, b)
 	}
 }
