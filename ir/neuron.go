@@ -6,6 +6,12 @@ import "fmt"
 // within a step is NEST's (Rotter & Diesmann 1999): equations from t to t+dt, then
 // the events that arrived, then the threshold.
 func (l *lowering) step() error {
+	for _, r := range l.m.Receptors {
+		if r.Target < 0 {
+			return fmt.Errorf("%s:%d: %s: receptor %s is not a sum into a state, so the model can only be solved event by event: say `solve by events`",
+				l.m.File, r.Pos.Line, l.m.Name, r.Name)
+		}
+	}
 	held, hold := l.held()
 	sys := newSystem(l.g, l.m, l.statesAt(Self), l.dt)
 	moved, choices, err := sys.step(l.opt.Method, held, hold)
@@ -97,6 +103,9 @@ func (l *lowering) threshold(a *assembler, moved, after map[int]Ref, held Ref) {
 // threshold for a while, so there the condition must have become true.
 func (l *lowering) spiked(t *Threshold, after map[int]Ref, held Ref) Ref {
 	fires := l.g.Substitute(t.When, after)
+	if !l.g.IsRandom(t.When) {
+		fires = l.atEnd(fires)
+	}
 	if len(t.Reset) == 0 && !l.g.IsRandom(t.When) {
 		fires = l.g.Binary(And, l.g.Unary(Not, t.When, t.Pos), fires, t.Pos)
 	}
@@ -104,6 +113,15 @@ func (l *lowering) spiked(t *Threshold, after map[int]Ref, held Ref) Ref {
 		fires = l.g.Binary(And, l.g.Unary(Not, held, t.Pos), fires, t.Pos)
 	}
 	return fires
+}
+
+// atEnd moves t from the start of the step to its end.
+func (l *lowering) atEnd(r Ref) Ref {
+	time := l.m.Of(Time)
+	if len(time) == 0 {
+		return r
+	}
+	return l.g.Substitute(r, map[int]Ref{time[0]: l.g.Add(l.load(time[0]), l.dt)})
 }
 
 // crossing is the part of the step after which the distance to threshold, taken
