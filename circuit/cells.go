@@ -30,8 +30,9 @@ type part struct {
 	onGrid     bool   // spikes go to cells that are solved on the grid
 }
 
-// readCells reads all files of nodes.
-func (l *loader) readCells() {
+// readCells reads all files of nodes and reports whether they are right.
+func (l *loader) readCells() bool {
+	before := len(l.mistakes)
 	for _, file := range l.config.Nodes {
 		populations, err := sonata.ReadNodes(file.File, file.Types)
 		if err != nil {
@@ -42,6 +43,7 @@ func (l *loader) readCells() {
 			l.addCells(file.File, nodes)
 		}
 	}
+	return len(l.mistakes) == before
 }
 
 func (l *loader) addCells(file string, nodes *sonata.Nodes) {
@@ -57,25 +59,32 @@ func (l *loader) addCells(file string, nodes *sonata.Nodes) {
 		l.mistake(err)
 		return
 	}
-	l.divide(c, templates)
-	for i, p := range c.parts {
-		if p.model != nil {
-			l.setValues(c, p)
-		}
-		name := nodes.Population
-		if len(c.parts) > 1 {
-			name = partName(name, p)
-			l.circuit.Names[p.population] = nodes.Population
-		}
-		p.population.Name = name
-		p.population.Size = len(p.rows)
-		for lane, row := range p.rows {
-			c.part[row], c.lane[row] = int32(i), int32(lane)
-			p.population.IDs = append(p.population.IDs, uint64(nodes.NodeID[row]))
-		}
-		l.mistake(p.place(nodes))
-		l.circuit.Network.Populations = append(l.circuit.Network.Populations, p.population)
+	if !l.divide(c, templates) {
+		return
 	}
+	for i, p := range c.parts {
+		l.addPart(c, i, p)
+	}
+}
+
+// addPart completes a part and makes it a population of the network.
+func (l *loader) addPart(c *cells, index int, p *part) {
+	p.population.Name = c.nodes.Population
+	if len(c.parts) > 1 {
+		p.population.Name = partName(c.nodes.Population, p)
+		l.circuit.Names[p.population] = c.nodes.Population
+	}
+	p.population.Size = len(p.rows)
+	p.population.IDs = make([]uint64, len(p.rows))
+	for lane, row := range p.rows {
+		c.part[row], c.lane[row] = int32(index), int32(lane)
+		p.population.IDs[lane] = uint64(c.nodes.NodeID[row])
+	}
+	if p.model != nil {
+		l.setValues(c, p)
+	}
+	l.mistake(p.place(c.nodes))
+	l.circuit.Network.Populations = append(l.circuit.Network.Populations, p.population)
 }
 
 func partName(population string, p *part) string {
@@ -118,7 +127,7 @@ func templatesOf(nodes *sonata.Nodes) ([]string, error) {
 }
 
 // divide makes a part of each template, in order of appearance.
-func (l *loader) divide(c *cells, templates []string) {
+func (l *loader) divide(c *cells, templates []string) bool {
 	at := map[string]*part{}
 	for row, template := range templates {
 		p := at[template]
@@ -126,12 +135,13 @@ func (l *loader) divide(c *cells, templates []string) {
 			p = &part{population: &network.Population{}}
 			at[template] = p
 			if !l.setModel(c, p, template) {
-				return
+				return false
 			}
 			c.parts = append(c.parts, p)
 		}
 		p.rows = append(p.rows, row)
 	}
+	return true
 }
 
 // setModel gives a part its model.
@@ -169,7 +179,7 @@ func (l *loader) setValues(c *cells, p *part) {
 	}
 	l.ownValues(c, p, set)
 	l.finishValues(p, values)
-	if v, ok := p.model.start["V_m"]; ok {
+	if v, ok := p.model.start["V_m"]; ok && values["V_m"] == nil {
 		l.warnf("population %s: V_m starts at %g mV, NEST's default; conditions.v_init is not applied to NEST's models", c.nodes.Population, v)
 	}
 }
@@ -201,7 +211,9 @@ func (l *loader) fileValues(c *cells, p *part, set func(name string, lane int, x
 func (l *loader) modelParams(m *model, file string) map[string]float64 {
 	params, path := l.readParams("point_neuron_models_dir", file)
 	values, mistakes := m.values(path, params)
-	l.mistakes = append(l.mistakes, mistakes...)
+	for _, err := range mistakes {
+		l.mistake(err)
+	}
 	return values
 }
 

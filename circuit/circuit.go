@@ -51,8 +51,11 @@ func Load(path string) (*Circuit, error) {
 			Names:   map[*network.Population]string{},
 		},
 	}
-	for _, stage := range []func(){l.run, l.readCells, l.readEdges, l.readInputs, l.readReports} {
-		stage()
+	l.run()
+	if l.readCells() { // else whatever names cells would be a mistake
+		l.readEdges()
+		l.readInputs()
+		l.readReports()
 	}
 	if err := errors.Join(l.mistakes...); err != nil {
 		return nil, err
@@ -68,7 +71,7 @@ func title(path string) string {
 	return filepath.Base(filepath.Dir(path))
 }
 
-// loader builds one circuit; each stage uses what those before it made.
+// loader builds one circuit.
 type loader struct {
 	config   *sonata.Config
 	circuit  *Circuit
@@ -78,8 +81,16 @@ type loader struct {
 	mistakes []error
 }
 
+// mistake notes an error, or all that it joins, each once: several populations
+// may share a file that is wrong.
 func (l *loader) mistake(err error) {
-	if err != nil {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range joined.Unwrap() {
+			l.mistake(one)
+		}
+		return
+	}
+	if err != nil && !slices.ContainsFunc(l.mistakes, func(e error) bool { return e.Error() == err.Error() }) {
 		l.mistakes = append(l.mistakes, err)
 	}
 }
@@ -103,9 +114,6 @@ const defaultStep = 0.1
 func (l *loader) run() {
 	c, run, out := l.circuit, l.config.Run, l.config.Output
 	c.Duration, c.Step = run.Tstop, run.Dt
-	if run.Tstop <= 0 {
-		l.mistakef("%s: run.tstop is missing, want the end of the simulation in ms", l.config.Path)
-	}
 	if run.Dt == 0 {
 		c.Step = defaultStep
 		l.warnf("run.dt is not given: %g ms is assumed", defaultStep)

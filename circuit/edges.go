@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -13,9 +14,6 @@ const defaultDelay = 1.0
 
 // readEdges reads all files of edges.
 func (l *loader) readEdges() {
-	if len(l.mistakes) > 0 {
-		return // populations are missing, and every edge onto them would be a mistake
-	}
 	for _, file := range l.config.Edges {
 		populations, err := sonata.ReadEdges(file.File, file.Types)
 		if err != nil {
@@ -35,6 +33,7 @@ type wires struct {
 	*sonata.Edges
 	source, target       *cells
 	sourceRow, targetRow []int
+	types                map[uint32]synapse // by edge type
 	weight, delay        []float64
 }
 
@@ -50,7 +49,8 @@ func (l *loader) addEdges(edges *sonata.Edges) error {
 	if err = l.checkTypes(w); err != nil {
 		return err
 	}
-	if w.weight, err = l.weights(w); err != nil {
+	w.types = l.synapseParams(w)
+	if w.weight, err = w.weights(); err != nil {
 		return err
 	}
 	if w.delay, err = l.delays(w); err != nil {
@@ -109,7 +109,7 @@ func (l *loader) checkTypes(w *wires) error {
 
 // weights computes syn_weight × nsyns × sign, in the simulator's unit, shape
 // (edges). What the columns lack, the type's file of parameters may have.
-func (l *loader) weights(w *wires) ([]float64, error) {
+func (w *wires) weights() ([]float64, error) {
 	weight, err := w.numbers("syn_weight")
 	if err != nil {
 		return nil, err
@@ -118,10 +118,9 @@ func (l *loader) weights(w *wires) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	params := l.synapseParams(w)
 	missing := 0
 	for i, id := range w.TypeID {
-		p := params[id]
+		p := w.of(id)
 		weight[i] = given(weight[i], p.weight) * given(number[i], 1) * p.sign
 		if math.IsNaN(weight[i]) {
 			missing++
@@ -139,10 +138,9 @@ func (l *loader) delays(w *wires) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	params := l.synapseParams(w)
 	assumed := 0
 	for i, id := range w.TypeID {
-		delay[i] = given(delay[i], params[id].delay)
+		delay[i] = given(delay[i], w.of(id).delay)
 		if math.IsNaN(delay[i]) {
 			delay[i] = defaultDelay
 			assumed++
@@ -173,27 +171,44 @@ func given(x, otherwise float64) float64 {
 // synapse is what a type's file of parameters says; NaN is nothing.
 type synapse struct{ weight, delay, sign float64 }
 
+// plain is a type without such a file.
+var plain = synapse{math.NaN(), math.NaN(), 1}
+
+// of is the synapse of an edge type, which a circuit without a table of types
+// does not describe.
+func (w *wires) of(id uint32) synapse {
+	if s, ok := w.types[id]; ok {
+		return s
+	}
+	return plain
+}
+
 // synapseParams reads the files of parameters of all edge types.
 func (l *loader) synapseParams(w *wires) map[uint32]synapse {
 	all := map[uint32]synapse{}
 	for _, id := range w.Types.IDs {
-		s := synapse{math.NaN(), math.NaN(), 1}
 		if file, ok := w.Types.Text(id, dynamics); ok {
-			s = l.synapseFile(file)
+			all[id] = l.synapseFile(file)
 		}
-		all[id] = s
 	}
 	return all
 }
 
 func (l *loader) synapseFile(file string) synapse {
 	params, path := l.readParams("synaptic_models_dir", file)
-	s := synapse{math.NaN(), math.NaN(), 1}
-	for name, to := range map[string]*float64{"weight": &s.weight, "delay": &s.delay, "sign": &s.sign} {
+	s := plain
+	known := map[string]*float64{"weight": &s.weight, "delay": &s.delay, "sign": &s.sign}
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		if _, text := params[name].(string); text {
+			continue // a description
+		}
 		number, ok, err := params.Number(name)
-		if err != nil {
+		switch to := known[name]; {
+		case err != nil:
 			l.mistakef("%s: %w", path, err)
-		} else if ok {
+		case to == nil:
+			l.warnf("%s: %s is ignored: synapses have a weight, a delay and a sign", path, name)
+		case ok:
 			*to = number
 		}
 	}

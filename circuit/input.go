@@ -7,15 +7,11 @@ import (
 	"slices"
 
 	"github.com/cajal-sim/cajal/format/sonata"
-	"github.com/cajal-sim/cajal/models"
 	"github.com/cajal-sim/cajal/network"
 )
 
 // readInputs reads spikes and makes stimuli.
 func (l *loader) readInputs() {
-	if len(l.mistakes) > 0 {
-		return
-	}
 	for i := range l.config.Inputs {
 		in := &l.config.Inputs[i]
 		if err := l.readInput(in); err != nil {
@@ -51,6 +47,18 @@ type chosen struct {
 	rows  []int
 }
 
+// lanes lists those of the chosen nodes that are in a part.
+func (c *chosen) lanes(part int) []int32 {
+	var lanes []int32
+	for _, row := range c.rows {
+		if int(c.cells.part[row]) == part {
+			lanes = append(lanes, c.cells.lane[row])
+		}
+	}
+	return lanes
+}
+
+// selected picks the nodes of a set that an input or report names.
 func (l *loader) selected(set sonata.NodeSet) ([]chosen, error) {
 	var all []*sonata.Nodes
 	for _, c := range l.cells {
@@ -114,16 +122,17 @@ func receiverOf(population string, selected []chosen) (*chosen, error) {
 	return &selected[0], nil
 }
 
+// addSpikes hands spikes to the cells that have them.
 func (l *loader) addSpikes(in *sonata.Input, to *chosen, spikes *sonata.Spikes) error {
 	c := to.cells
-	in_ := make(map[int]bool, len(to.rows))
+	wanted := make([]bool, c.nodes.Len())
 	for _, row := range to.rows {
-		in_[row] = true
+		wanted[row] = true
 	}
 	strangers := 0
 	for i, id := range spikes.NodeIDs {
 		row, ok := c.row[uint32(id)]
-		if !ok || id > math.MaxUint32 || !in_[row] {
+		if !ok || id > math.MaxUint32 || !wanted[row] {
 			strangers++
 			continue
 		}
@@ -190,45 +199,4 @@ func onGrid(steps, step float64) float64 {
 		return steps / perMs
 	}
 	return steps * step
-}
-
-// addClamp makes a step of current in the chosen cells: amp in nA, delay and
-// duration in ms.
-func (l *loader) addClamp(in *sonata.Input, selected []chosen) error {
-	var amplitude, delay, duration float64
-	for _, key := range []struct {
-		name string
-		to   *float64
-	}{{"amp", &amplitude}, {"delay", &delay}, {"duration", &duration}} {
-		x, ok := in.Number(key.name)
-		if !ok {
-			return fmt.Errorf("%s is missing or no number", key.name)
-		}
-		*key.to = x
-	}
-	current, err := models.Load("step_current")
-	if err != nil {
-		return err
-	}
-	for _, s := range selected {
-		for i, p := range s.cells.parts {
-			array, some := make([]float64, len(p.rows)), false
-			for _, row := range s.rows {
-				if int(s.cells.part[row]) == i {
-					array[s.cells.lane[row]], some = amplitude, true
-				}
-			}
-			if !some {
-				continue
-			}
-			if p.model == nil || p.model.mechanism.ByEvent {
-				return fmt.Errorf("population %s: its cells take spikes only, no current", p.population.Name)
-			}
-			l.circuit.Network.Stimuli = append(l.circuit.Network.Stimuli, &network.Stimulus{
-				Name: in.Name + " " + p.population.Name, Target: network.All(p.population), Model: current,
-				Values: map[string]network.Value{"amplitude": oneOrMany(array), "start": network.Number(delay), "stop": network.Number(delay + duration)},
-			})
-		}
-	}
-	return nil
 }

@@ -12,9 +12,6 @@ import (
 
 // readReports makes a probe of each report and population.
 func (l *loader) readReports() {
-	if len(l.mistakes) > 0 {
-		return
-	}
 	for i := range l.config.Reports {
 		report := &l.config.Reports[i]
 		switch report.Module {
@@ -36,12 +33,7 @@ func (l *loader) addReport(report *sonata.Report) error {
 	var probes []*network.Probe
 	for _, s := range selected {
 		for i, p := range s.cells.parts {
-			var cells []int32
-			for _, row := range s.rows {
-				if int(s.cells.part[row]) == i {
-					cells = append(cells, s.cells.lane[row])
-				}
-			}
+			cells := s.lanes(i)
 			if len(cells) == 0 {
 				continue
 			}
