@@ -164,7 +164,7 @@ func (s suite) masks(t *testing.T, op ir.Op) {
 			mask = b.op(op, p)
 		}
 		b.store(z, b.op(ir.Select, mask, b.load(u), b.load(v)))
-		values := [][]float64{{1, 1, -1, -1, math.NaN(), 0, 2}, {1, -1, 1, -1, 1, 5e-324, -0.0}, {1, 2, math.NaN(), 4, 5, 6, 7}, {-1, -2, -3, -4, math.Inf(-1), -6, -7}}
+		values := [][]float64{{1, 1, -1, -1, math.NaN(), 0, 2}, {1, -1, 1, -1, 1, 5e-324, math.Copysign(0, -1)}, {1, 2, math.NaN(), 4, 5, 6, 7}, {-1, -2, -3, -4, math.Inf(-1), -6, -7}}
 		c := call{kernel: b.k, hi: len(values[0])}
 		for i := range values {
 			if access(i) == ir.One {
