@@ -15,6 +15,7 @@ const manyDelays = 1 << 16
 type delays struct {
 	array []uint16 // index of each delay given, by place in the list; nil: constant or drawn
 	drawn bool
+	seen  []bounds // of each block, as stored
 }
 
 // setDelays prepares the delays, and the table's list of them where it is known.
@@ -26,7 +27,7 @@ func (c *connection) setDelays() error {
 	case v.Course != nil:
 		return fmt.Errorf("delay is a course in time: a delay is constant")
 	case v.Draw != nil:
-		c.delay.drawn = true
+		c.delay.drawn, c.delay.seen = true, c.noBounds()
 		return nil
 	case v.Array == nil:
 		return c.listDelays([]float64{v.Constant})
@@ -137,6 +138,7 @@ func (c *connection) drawDelays(block int, listed []uint32) error {
 		if err := c.eachRow(b, forDelay, c.p.Delay.Draw, func(k int, x float64) error { return c.setDrawn(b, k, x) }); err != nil {
 			return err
 		}
+		c.delay.seen[block] = extremes(b.Delay)
 	default:
 		return nil
 	}
@@ -197,15 +199,11 @@ func (c *connection) finishDelays() {
 	if !c.delay.drawn {
 		return
 	}
-	shortest, longest := uint16(math.MaxUint16), uint16(0)
-	for i := range c.table.Blocks {
-		if delay := c.table.Blocks[i].Delay; len(delay) > 0 {
-			shortest, longest = min(shortest, slices.Min(delay)), max(longest, slices.Max(delay))
-		}
-	}
-	if longest < shortest {
+	seen := together(c.delay.seen)
+	if seen == none {
 		return // no synapses
 	}
+	shortest, longest := uint16(seen.lo), uint16(seen.hi)
 	if err := c.gridDelays(int(shortest)+1, int(longest)+1); err != nil {
 		panic("BUG: network: " + err.Error())
 	}

@@ -2,14 +2,17 @@ package network
 
 import (
 	"math"
+	"slices"
 
 	"github.com/cajal-sim/cajal/spike"
 )
 
-// Distance-dependent pairs are drawn by target. Sources lie in a grid of cells as
-// wide as the kernel reaches, so that a target looks at its own cell and the
-// neighbours. Candidates are drawn among those with probability P, and each is
-// kept with probability k(d).
+// Distance-dependent pairs are drawn by target. Sources lie in a grid of cells, and
+// a target looks at the cells in reach, at offsets known beforehand. The
+// candidates at an offset have at most the probability of the two cells' nearest
+// points, so that gaps are drawn as if they had just that, and a candidate is kept
+// with the ratio of its own to it. The price goes by the number of synapses and
+// not by that of pairs.
 
 // reach is the distance in units of Scale beyond which a kernel is below the
 // smallest random number, 2⁻⁵³.
@@ -44,24 +47,30 @@ func (c *connection) distance() func(*spike.Block, func(source, target, listed i
 	r, from, to := &c.p.Rule, c.p.Source, c.p.Target
 	sources := from.Population.Positions[from.Lo:from.Hi]
 	targets := to.Population.Positions[to.Lo:to.Hi]
-	cells := newCells(sources, r.cutoff(), r.Period)
-	gap, limit := gaps(r.P), r.cutoff()*r.cutoff()
+	grid := newCells(sources, min(r.Scale, r.cutoff())/2, r.Period)
+	offsets, limit := grid.offsets(r), r.cutoff()*r.cutoff()
 	return func(b *spike.Block, visit func(source, target, listed int)) {
-		var near [][]int32
 		for lo, hi := c.inView(b); lo < hi; lo++ {
 			random := c.source(lo, forWiring)
-			near = cells.around(targets[lo], near[:0])
-			barred := c.barred(lo)
-			i := gap.next(&random)
-			for _, cell := range near {
-				for ; i < len(cell); i += 1 + gap.next(&random) {
-					source := int(cell[i])
+			here, barred := grid.at(targets[lo]), c.barred(lo)
+			gap := random.Exp()
+			for _, o := range offsets {
+				near := grid.lanes(here, o.cells)
+				for len(near) > 0 {
+					// a candidate of hazard h = −ln(1−p) is passed over with probability e⁻ʰ
+					if pass := float64(len(near)) * o.hazard; gap >= pass {
+						gap -= pass
+						break
+					}
+					skip := int(gap / o.hazard)
+					source := int(near[skip])
+					near = near[skip+1:]
+					gap = random.Exp()
 					d2 := r.squared(sources[source], targets[lo])
-					if source != barred && d2 <= limit && random.Float64() < r.kernel(d2) {
+					if source != barred && d2 <= limit && random.Float64()*o.bound < r.P*r.kernel(d2) {
 						visit(source, lo, 0)
 					}
 				}
-				i -= len(cell)
 			}
 		}
 	}
@@ -89,10 +98,11 @@ type cells struct {
 	order         []int32
 }
 
-// newCells sorts points into cells at least as wide as the reach. There are no
-// more cells than points, so that a grid of few points costs nothing.
-func newCells(points [][3]float64, reach float64, period [3]float64) *cells {
+// newCells sorts points into cells of at least the given width. There are not many
+// more cells than points.
+func newCells(points [][3]float64, width float64, period [3]float64) *cells {
 	g := &cells{}
+	most := math.Floor(math.Cbrt(float64(len(points)))) + 1
 	for axis := range 3 {
 		lo, hi := math.Inf(1), math.Inf(-1)
 		for _, p := range points {
@@ -101,11 +111,7 @@ func newCells(points [][3]float64, reach float64, period [3]float64) *cells {
 		if g.periodic[axis] = period[axis] > 0; g.periodic[axis] {
 			hi = lo + period[axis]
 		}
-		most := math.Floor(math.Cbrt(float64(len(points)))) + 1
-		count := max(1, min(math.Floor((hi-lo)/reach), most))
-		if g.periodic[axis] && count < 3 {
-			count = 1 // else a neighbour would be met on both sides
-		}
+		count := max(1, min(math.Floor((hi-lo)/width), most))
 		g.origin[axis], g.width[axis], g.count[axis] = lo, (hi-lo)/count, int(count)
 	}
 	g.sort(points)
@@ -122,7 +128,7 @@ func (g *cells) sort(points [][3]float64) {
 	for i := 1; i < len(g.start); i++ {
 		g.start[i] += g.start[i-1]
 	}
-	next := append([]int32(nil), g.start...)
+	next := slices.Clone(g.start)
 	for lane, p := range points {
 		at := &next[g.cell(p)]
 		g.order[*at] = int32(lane)
@@ -130,59 +136,95 @@ func (g *cells) sort(points [][3]float64) {
 	}
 }
 
-// coordinate is the cell of a position along an axis, which may lie outside the grid.
-func (g *cells) coordinate(axis int, x float64) int {
-	if g.count[axis] == 1 {
-		return 0
+// at is the cell of a position. What lies outside the grid is taken as next to it,
+// which is no farther from any cell than it is.
+func (g *cells) at(p [3]float64) (here [3]int) {
+	for axis, n := range g.count {
+		i := 0.0
+		if g.width[axis] > 0 {
+			i = math.Floor((p[axis] - g.origin[axis]) / g.width[axis])
+		}
+		if g.periodic[axis] {
+			i -= float64(n) * math.Floor(i/float64(n))
+		}
+		here[axis] = int(max(-1, min(i, float64(n))))
 	}
-	i := int(math.Floor((x - g.origin[axis]) / g.width[axis]))
-	if g.periodic[axis] {
-		return (i%g.count[axis] + g.count[axis]) % g.count[axis]
-	}
-	return i
+	return here
 }
 
 // cell is the number of the cell of one of the points; the last cell has its upper edge.
 func (g *cells) cell(p [3]float64) int {
 	number := 0
-	for axis, n := range g.count {
-		number = number*n + max(0, min(g.coordinate(axis, p[axis]), n-1))
+	for axis, i := range g.at(p) {
+		number = number*g.count[axis] + max(0, min(i, g.count[axis]-1))
 	}
 	return number
 }
 
-// around appends the lanes of the cells at and next to a position, cell by cell.
-func (g *cells) around(p [3]float64, to [][]int32) [][]int32 {
-	var near [3][]int
-	for axis := range 3 {
-		near[axis] = g.neighbours(axis, p[axis])
+// lanes are those of the cell at an offset, none outside the grid.
+func (g *cells) lanes(here, offset [3]int) []int32 {
+	number := 0
+	for axis, n := range g.count {
+		i := here[axis] + offset[axis]
+		if g.periodic[axis] && i >= n {
+			i -= n
+		}
+		if i < 0 || i >= n {
+			return nil
+		}
+		number = number*n + i
 	}
-	for _, x := range near[0] {
-		for _, y := range near[1] {
-			for _, z := range near[2] {
-				cell := (x*g.count[1]+y)*g.count[2] + z
-				to = append(to, g.order[g.start[cell]:g.start[cell+1]])
+	return g.order[g.start[number]:g.start[number+1]]
+}
+
+// offset is where a cell is, seen from another, and how likely its candidates
+// are at most: with probability bound = 1 − e^−hazard.
+type offset struct {
+	cells         [3]int
+	bound, hazard float64
+}
+
+// offsets lists all offsets within reach of the rule's kernel. Round a periodic
+// axis they are 0 to count−1, so that each cell is met once.
+func (g *cells) offsets(r *Rule) []offset {
+	var all []offset
+	for x := -g.behind(0); x <= g.ahead(0); x++ {
+		for y := -g.behind(1); y <= g.ahead(1); y++ {
+			for z := -g.behind(2); z <= g.ahead(2); z++ {
+				d2 := g.least([3]int{x, y, z})
+				if bound := r.P * r.kernel(d2); bound > 0 && d2 <= r.cutoff()*r.cutoff() {
+					all = append(all, offset{[3]int{x, y, z}, bound, -math.Log1p(-bound)})
+				}
 			}
 		}
 	}
-	return to
+	return all
 }
 
-// neighbours are the coordinates within one cell of a position.
-func (g *cells) neighbours(axis int, x float64) []int {
-	n := g.count[axis]
-	if n == 1 {
-		return []int{0}
+func (g *cells) behind(axis int) int {
+	if g.periodic[axis] {
+		return 0
 	}
-	here := g.coordinate(axis, x)
-	var near []int
-	for i := here - 1; i <= here+1; i++ {
-		switch {
-		case g.periodic[axis]:
-			near = append(near, (i+n)%n)
-		case i >= 0 && i < n:
-			near = append(near, i)
+	return g.count[axis]
+}
+
+func (g *cells) ahead(axis int) int {
+	if g.periodic[axis] {
+		return g.count[axis] - 1
+	}
+	return g.count[axis]
+}
+
+// least is the least squared distance between points of two cells.
+func (g *cells) least(offset [3]int) float64 {
+	sum := 0.0
+	for axis, i := range offset {
+		i = max(i, -i)
+		if g.periodic[axis] {
+			i = min(i, g.count[axis]-i)
 		}
+		d := float64(max(i-1, 0)) * g.width[axis] * (1 - 1e-9) // what rounding may move across an edge
+		sum += float64(d * d)
 	}
-	return near
+	return sum
 }

@@ -28,10 +28,11 @@ func TestDistanceKernels(t *testing.T) {
 		{Shape: Gaussian, P: 0.3, Scale: 400, Period: [3]float64{1000, 500, 0}},
 	} {
 		r.Kind = Distance
-		p := onSheet(2500, r)
-		connected := map[pair]int{}
+		const size = 1500
+		p := onSheet(size, r)
+		var connected [size][size]float64
 		for _, x := range pairs(connect(t, p)) {
-			connected[x]++
+			connected[x.source][x.target]++
 		}
 		var got, mean, variance [50]float64 // per 20 µm
 		at := p.Source.Population.Positions
@@ -43,7 +44,7 @@ func TestDistanceKernels(t *testing.T) {
 					want = 0
 				}
 				bin := min(int(math.Sqrt(d2)/20), 49)
-				got[bin] += float64(connected[pair{int32(source), int32(target)}])
+				got[bin] += connected[source][target]
 				mean[bin] += want
 				variance[bin] += want * (1 - want)
 			}

@@ -75,9 +75,9 @@ func (d *Distribution) draw(source *random.Source) float64 {
 	case UniformDist:
 		return d.A + (d.B-d.A)*source.Float64()
 	case NormalDist:
-		return d.A + d.B*source.Norm()
+		return d.A + d.B*normal(source)
 	case LogNormalDist:
-		return math.Exp(d.A + d.B*source.Norm())
+		return math.Exp(d.A + d.B*normal(source))
 	case ExponentialDist:
 		return d.A * source.Exp()
 	case GammaDist:
@@ -95,7 +95,7 @@ func gamma(source *random.Source, shape float64) float64 {
 	d := shape - 1.0/3
 	c := 1 / math.Sqrt(9*d)
 	for {
-		x := source.Norm()
+		x := normal(source)
 		v := 1 + c*x
 		v = v * v * v
 		if v > 0 && math.Log(source.Float64()) < x*x/2+d-d*v+d*math.Log(v) {

@@ -12,12 +12,14 @@ import (
 type weights struct {
 	array  []float64 // given, by place in the list; nil: constant or drawn
 	double bool      // float32 would change some of them
+	seen   []bounds  // of each block
 }
 
 // setWeights prepares the weights.
 func (c *connection) setWeights() error {
 	v := c.p.Weight
 	c.table.Uniform = v.Constant
+	c.weight.seen = c.noBounds()
 	switch {
 	case v.Course != nil:
 		return fmt.Errorf("weight is a course in time: a weight is constant, or the state of a synapse model")
@@ -49,17 +51,21 @@ func (c *connection) drawWeights(block int, listed []uint32) error {
 		for k, number := range listed {
 			b.Weight64[k] = array[number]
 		}
+		c.weight.seen[block] = extremes(b.Weight64)
 	case array != nil:
 		b.Weight32 = make([]float32, len(b.Target))
 		for k, number := range listed {
 			b.Weight32[k] = float32(array[number])
 		}
+		c.weight.seen[block] = extremes(b.Weight32)
 	case c.p.Weight.Draw != nil:
 		b.Weight32 = make([]float32, len(b.Target))
-		return c.eachRow(b, forWeight, c.p.Weight.Draw, func(k int, x float64) error {
+		err := c.eachRow(b, forWeight, c.p.Weight.Draw, func(k int, x float64) error {
 			b.Weight32[k] = float32(x)
 			return nil
 		})
+		c.weight.seen[block] = extremes(b.Weight32)
+		return err
 	}
 	return nil
 }
@@ -84,24 +90,40 @@ func (c *connection) eachRow(b *spike.Block, purpose int, d *Distribution, set f
 
 // finishWeights finds the table's sign.
 func (c *connection) finishWeights() {
-	t := c.table
-	lowest, highest := t.Uniform, t.Uniform
+	seen := bounds{c.table.Uniform, c.table.Uniform}
 	if c.p.Weight.Draw != nil || c.weight.array != nil {
-		lowest, highest = math.Inf(1), math.Inf(-1)
-	}
-	for i := range t.Blocks {
-		b := &t.Blocks[i]
-		if b.Weight32 != nil {
-			lowest, highest = min(lowest, float64(slices.Min(b.Weight32))), max(highest, float64(slices.Max(b.Weight32)))
-		}
-		if b.Weight64 != nil {
-			lowest, highest = min(lowest, slices.Min(b.Weight64)), max(highest, slices.Max(b.Weight64))
-		}
+		seen = together(c.weight.seen)
 	}
 	switch {
-	case lowest >= 0:
-		t.Sign = 1
-	case highest < 0:
-		t.Sign = -1
+	case seen.lo >= 0:
+		c.table.Sign = 1
+	case seen.hi < 0:
+		c.table.Sign = -1
 	}
+}
+
+// bounds is an interval, empty where lo > hi.
+type bounds struct{ lo, hi float64 }
+
+var none = bounds{math.Inf(1), math.Inf(-1)}
+
+func extremes[T uint16 | float32 | float64](x []T) bounds {
+	if len(x) == 0 {
+		return none
+	}
+	return bounds{float64(slices.Min(x)), float64(slices.Max(x))}
+}
+
+// together is the bounds of all.
+func together(all []bounds) bounds {
+	sum := none
+	for _, b := range all {
+		sum = bounds{min(sum.lo, b.lo), max(sum.hi, b.hi)}
+	}
+	return sum
+}
+
+// noBounds is an empty interval for each block.
+func (c *connection) noBounds() []bounds {
+	return slices.Repeat([]bounds{none}, len(c.table.Blocks))
 }

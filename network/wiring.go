@@ -36,7 +36,7 @@ func (c *connection) setWiring() error {
 	case Distance:
 		c.wiring.draw = c.distance()
 	case Explicit:
-		c.wiring.draw = c.explicit()
+		c.wiring = c.explicit()
 	default:
 		panic(fmt.Sprintf("BUG: network: rule kind %d", r.Kind))
 	}
@@ -221,29 +221,42 @@ func (c *connection) barredTarget(source int) int {
 
 // explicit visits the listed synapses. They are sorted by block, by counting in
 // parts of the list, then by target.
-func (c *connection) explicit() func(*spike.Block, func(source, target, listed int)) {
-	r := &c.p.Rule
+func (c *connection) explicit() wiring {
 	byBlock := c.listByBlock()
-	return func(b *spike.Block, visit func(source, target, listed int)) {
-		list := byBlock[b.Lo/spike.BlockSize(c.table.Targets)]
-		lo, hi := c.inView(b)
-		next := make([]uint32, hi-lo+1)
-		for _, number := range list {
-			next[int(r.Targets[number])-lo+1]++
-		}
-		for i := 1; i < len(next); i++ {
-			next[i] += next[i-1]
-		}
-		sorted := make([]uint32, len(list))
-		for _, number := range list {
-			at := &next[int(r.Targets[number])-lo]
-			sorted[*at] = number
-			*at++
-		}
-		for _, number := range sorted {
-			visit(int(r.Sources[number]), int(r.Targets[number]), int(number))
-		}
+	list := func(b *spike.Block) []uint32 { return byBlock[b.Lo/spike.BlockSize(c.table.Targets)] }
+	r := &c.p.Rule
+	return wiring{
+		count: func(b *spike.Block, counts []uint32) {
+			for _, number := range list(b) {
+				counts[r.Sources[number]]++
+			}
+		},
+		draw: func(b *spike.Block, visit func(source, target, listed int)) {
+			for _, number := range c.byTarget(b, list(b)) {
+				visit(int(r.Sources[number]), int(r.Targets[number]), int(number))
+			}
+		},
 	}
+}
+
+// byTarget sorts a block's list by target; synapses of one target keep their order.
+func (c *connection) byTarget(b *spike.Block, list []uint32) []uint32 {
+	targets := c.p.Rule.Targets
+	lo, hi := c.inView(b)
+	next := make([]uint32, hi-lo+1)
+	for _, number := range list {
+		next[int(targets[number])-lo+1]++
+	}
+	for i := 1; i < len(next); i++ {
+		next[i] += next[i-1]
+	}
+	sorted := make([]uint32, len(list))
+	for _, number := range list {
+		at := &next[int(targets[number])-lo]
+		sorted[*at] = number
+		*at++
+	}
+	return sorted
 }
 
 // listByBlock returns the numbers of the listed synapses onto each block, ascending.

@@ -50,7 +50,7 @@ type Block struct {
 // Limits of blocks: small ones fit the first-level cache and share out well
 // among threads, many make rows short. Local targets have 16 bits.
 const (
-	smallBlock = 2048
+	smallBlock = 1024
 	manyBlocks = 32
 	largeBlock = 1 << 16
 )

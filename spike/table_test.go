@@ -1,0 +1,73 @@
+package spike
+
+import "testing"
+
+// Blocks cover all targets, are of one size that is a multiple of a cache line, and
+// local lanes fit 16 bits.
+func TestBlocks(t *testing.T) {
+	for _, targets := range []int{0, 1, 7, 1000, 1024, 1025, 12_500, 77_169, 100_000, 1_000_000, 5_000_000} {
+		table := NewTable(0, 1, targets)
+		at, size := 0, BlockSize(targets)
+		for _, b := range table.Blocks {
+			if b.Lo != at || b.Hi-b.Lo > 1<<16 || b.Hi-b.Lo <= 0 || b.Lo%8 != 0 || b.Hi != targets && b.Hi-b.Lo != size {
+				t.Fatalf("%d targets: block of lanes %d to %d after %d", targets, b.Lo, b.Hi, at)
+			}
+			at = b.Hi
+		}
+		if at != targets || len(table.Blocks) != Blocks(targets) {
+			t.Errorf("%d targets: %d blocks end at %d", targets, len(table.Blocks), at)
+		}
+	}
+	if got := Blocks(1000); got != 1 {
+		t.Errorf("1000 targets have %d blocks, want 1", got)
+	}
+}
+
+// Numbers, lanes and runs describe the same synapses.
+func TestWalk(t *testing.T) {
+	table := randomTable(20, 2500, 200, 5, true)
+	sources, targets := table.SourceLanes(), table.TargetLanes()
+	n := 0
+	for i := range table.Blocks {
+		b := &table.Blocks[i]
+		for row := range table.Sources {
+			last := -1
+			for lo, hi := b.Synapses(row); lo < hi; {
+				delay, end := b.Run(lo, hi)
+				if delay <= last || end <= lo {
+					t.Fatalf("block %d row %d: run of delay %d after %d from %d to %d", i, row, delay, last, lo, end)
+				}
+				for k := lo; k < end; k++ {
+					if int(sources[n]) != row || int(targets[n]) != b.Lo+int(b.Target[k]) || b.First+k != n || b.DelayOf(k) != delay {
+						t.Fatalf("synapse %d of block %d is not number %d", k, i, n)
+					}
+					n++
+				}
+				last, lo = delay, end
+			}
+		}
+	}
+	if n != table.Len() || n != len(sources) {
+		t.Errorf("walked %d of %d synapses", n, table.Len())
+	}
+}
+
+// Slots follow one another round the ring and do not overlap.
+func TestRing(t *testing.T) {
+	r := NewRing(511, 5)
+	if r.Slots != 8 || len(r.Slot(0)) != 511 {
+		t.Fatalf("%d slots of %d targets, want 8 of 511", r.Slots, len(r.Slot(0)))
+	}
+	for step := range int64(8) {
+		for i := range r.Slot(step) {
+			r.Slot(step)[i] += float64(step)
+		}
+	}
+	for step := int64(800); step < 808; step++ {
+		for i, x := range r.Slot(step) {
+			if x != float64(step-800) {
+				t.Fatalf("step %d target %d: got %g, want %d", step, i, x, step-800)
+			}
+		}
+	}
+}
