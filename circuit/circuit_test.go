@@ -117,6 +117,17 @@ func TestOutput(t *testing.T) {
 	}
 }
 
+func TestReportOfTwoPopulations(t *testing.T) {
+	c := load(t, writeSmall(t, map[string]string{
+		"node_types.csv": strings.ReplaceAll(small["node_types.csv"], "nrn:IntFire1 fire.json", "nest:iaf_psc_delta NULL"),
+		"config.json":    strings.ReplaceAll(small["config.json"], `"integrators"`, `"cells"`),
+	}))
+	want := []string{"potential_cells_iaf_psc_exp.h5", "potential_cells_iaf_psc_delta.h5"}
+	if !slices.Equal(c.Reports, want) || len(c.Network.Probes) != 2 || c.Network.Probes[0].Name == c.Network.Probes[1].Name {
+		t.Errorf("reports %q, want %q, of probes with names of their own", c.Reports, want)
+	}
+}
+
 // The membrane's answer to a step of current, with no spikes:
 // V = E_L + tau_m/C_m·I·(1 − exp(−t/tau_m)). A stimulus that begins at 5 ms acts in
 // the step that begins there.

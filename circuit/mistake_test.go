@@ -125,8 +125,8 @@ func TestEdgesOfUnknownNodes(t *testing.T) {
 	}
 }
 
-// A reference file cut in half is an error that names it.
-func TestTruncatedSpikes(t *testing.T) {
+// A file cut in half is an error that names it.
+func TestTruncatedEdges(t *testing.T) {
 	path := writeSmall(t, nil)
 	whole, err := os.ReadFile(filepath.Join(filepath.Dir(path), "edges.h5"))
 	if err != nil {

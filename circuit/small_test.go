@@ -30,7 +30,7 @@ var small = map[string]string{
 		"reports": {"potential": {"cells": "integrators", "variable_name": "V_m", "module": "multimeter_report", "start_time": 1.0, "dt": 0.5}}
 	}`,
 	"node_sets.json": `{"sources": {"population": "sources"}, "one": {"population": "cells", "node_id": [12]},
-		"integrators": {"population": "cells", "node_type_id": [1, 3]}, "everything": ["sources", "integrators"]}`,
+		"integrators": {"population": "cells", "node_type_id": [1, 3]}}`,
 	"node_types.csv": "node_type_id population model_type model_template dynamics_params\n" +
 		"1 cells point_neuron nest:iaf_psc_exp slow.json\n" +
 		"2 cells point_process nrn:IntFire1 fire.json\n" +
