@@ -30,7 +30,7 @@ func (f *File) AttrString(object, name string) (string, error) {
 			out, err = lib.enumName(attr, typ)
 			return err
 		}
-		texts, err := lib.texts(typ, n, lib.attrReader(attr))
+		texts, err := f.texts(lib, typ, n, lib.attrReader(attr))
 		if err != nil {
 			return err
 		}

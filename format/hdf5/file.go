@@ -17,6 +17,9 @@ type File struct {
 	id     id
 	size   int64     // bytes when opened for reading: bounds what datasets may claim
 	series []flusher // unfinished datasets, written out by Close
+	broken error     // the first failure to write
+
+	heapsChecked bool
 }
 
 type flusher interface{ flush(lib *library) error }
@@ -84,31 +87,45 @@ func (f *File) Flush() error {
 func (f *File) flush(lib *library) error {
 	for _, s := range f.series {
 		if err := s.flush(lib); err != nil {
-			return err
+			return f.failed(err)
 		}
 	}
 	if lib.H5Fflush(f.id, scopeLocal) < 0 {
-		return fmt.Errorf("%s: cannot be written: %w", f.path, lib.reason())
+		return f.failed(fmt.Errorf("%s: cannot be written: %w", f.path, lib.reason()))
 	}
 	return nil
 }
 
-// Close writes what is left to write and closes the file. Its error matters:
-// it is where a full disk may show first. Closing twice is harmless.
+// failed keeps the first failure to write.
+func (f *File) failed(err error) error {
+	if f.broken == nil {
+		f.broken = err
+	}
+	return err
+}
+
+// Close writes what is left to write and closes the file. Its error matters: it
+// is where a full disk may show first. Closing twice is harmless.
+//
+// A file that could not be written stays open inside the library, which else
+// brings the process down when it finds the rest unwritable as well. On disk it
+// is as the last Flush left it.
 func (f *File) Close() error {
 	return call(func(lib *library) error {
 		if f.id <= 0 {
 			return nil
 		}
-		err := error(nil)
-		if f.size == 0 {
-			err = f.flush(lib)
+		defer func() { f.id = 0 }()
+		if f.size == 0 && f.broken == nil {
+			f.flush(lib)
 		}
-		if lib.H5Fclose(f.id) < 0 && err == nil {
-			err = fmt.Errorf("%s: cannot be closed: %w", f.path, lib.reason())
+		if f.broken != nil {
+			return f.broken
 		}
-		f.id = 0
-		return err
+		if lib.H5Fclose(f.id) < 0 {
+			return fmt.Errorf("%s: cannot be closed: %w", f.path, lib.reason())
+		}
+		return nil
 	})
 }
 
@@ -167,7 +184,9 @@ func (f *File) kind(lib *library, object string) int {
 func (f *File) Children(group string) ([]string, error) {
 	var names []string
 	err := f.call(func(lib *library) (err error) {
-		names, err = f.children(lib, group)
+		if err = f.want(lib, group, objectGroup); err == nil {
+			names, err = f.children(lib, group)
+		}
 		return err
 	})
 	return names, err
@@ -182,10 +201,8 @@ type groupInfo struct {
 	_       [7]byte
 }
 
+// children lists what is known to be a group.
 func (f *File) children(lib *library, group string) ([]string, error) {
-	if err := f.want(lib, group, objectGroup); err != nil {
-		return nil, err
-	}
 	g := lib.H5Gopen2(f.id, group, 0)
 	if g < 0 {
 		return nil, f.wrong(group, lib.reason())

@@ -21,9 +21,9 @@ type id = int64
 // library is the part of libhdf5 in use. Fields are named after the C functions
 // they call, which is how load finds them; those tagged optional may be nil.
 type library struct {
+	H5dont_atexit    func() int32
 	H5open           func() int32
 	H5get_libversion func(major, minor, release *uint32) int32
-	H5free_memory    func(p uintptr) int32 `optional:"1"`
 
 	H5Eset_auto2 func(stack id, fn, data uintptr) int32
 	H5Eclear2    func(stack id) int32
@@ -79,6 +79,9 @@ type library struct {
 	H5Tget_size        func(typ id) uintptr
 	H5Tset_size        func(typ id, size uintptr) int32
 	H5Tget_sign        func(typ id) int32
+	H5Tget_precision   func(typ id) uintptr
+	H5Tget_offset      func(typ id) int32
+	H5Tget_fields      func(typ id, sign, exponent, exponentBits, mantissa, mantissaBits *uintptr) int32
 	H5Tget_super       func(typ id) id
 	H5Tget_strpad      func(typ id) int32
 	H5Tset_cset        func(typ id, set int32) int32
@@ -86,7 +89,6 @@ type library struct {
 	H5Tenum_create     func(base id) id
 	H5Tenum_insert     func(typ id, name string, value unsafe.Pointer) int32
 	H5Tenum_nameof     func(typ id, value unsafe.Pointer, name unsafe.Pointer, size uintptr) int32
-	H5Tget_nmembers    func(typ id) int32
 
 	H5Aexists_by_name func(loc id, object, name string, access id) int32
 	H5Aopen_by_name   func(loc id, object, name string, access, objectAccess id) id
@@ -150,10 +152,16 @@ func load() (*library, error) {
 		}
 		tried = append(tried, fmt.Sprintf("%s: %v", name, err))
 	}
+	return nil, noLibrary(tried)
+}
+
+// noLibrary is the error where no library could be used; tried says why not,
+// for those that were found.
+func noLibrary(tried []string) error {
 	if len(tried) > 0 {
-		return nil, fmt.Errorf("%w in a usable version (%s); %s", ErrNoLibrary, strings.Join(tried, "; "), remedy())
+		return fmt.Errorf("%w in a usable version (%s); %s", ErrNoLibrary, strings.Join(tried, "; "), remedy())
 	}
-	return nil, fmt.Errorf("%w; %s", ErrNoLibrary, remedy())
+	return fmt.Errorf("%w; %s", ErrNoLibrary, remedy())
 }
 
 func remedy() string {
@@ -220,6 +228,7 @@ func (lib *library) start(handle uintptr) error {
 	if lib.H5Dvlen_reclaim == nil {
 		lib.H5Dvlen_reclaim = lib.H5Treclaim
 	}
+	lib.H5dont_atexit() // nothing is left to clean up but files that could not be written
 	if lib.H5open() < 0 || lib.H5Dvlen_reclaim == nil {
 		return errors.New("cannot be initialised")
 	}

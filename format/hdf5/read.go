@@ -123,8 +123,11 @@ const (
 func carrierOf(lib *library, typ id) (carrier, error) {
 	switch class := lib.H5Tget_class(typ); class {
 	case classFloat:
-		return carryFloat, nil
+		return carryFloat, checkFloat(lib, typ)
 	case classInteger:
+		if err := checkBits(lib, typ); err != nil {
+			return 0, err
+		}
 		if lib.H5Tget_sign(typ) == signNone {
 			return carryUnsigned, nil
 		}
@@ -141,6 +144,31 @@ func carrierOf(lib *library, typ id) (carrier, error) {
 	default:
 		return 0, errors.New("holds neither numbers nor text")
 	}
+}
+
+// checkBits refuses number formats that a damaged file claims and that the
+// library would convert beyond the end of its buffers.
+func checkBits(lib *library, typ id) error {
+	size, offset, precision := lib.H5Tget_size(typ), lib.H5Tget_offset(typ), lib.H5Tget_precision(typ)
+	if size == 0 || size > 16 || offset < 0 || precision == 0 || uintptr(offset)+precision > 8*size {
+		return fmt.Errorf("claims numbers of %d bits from bit %d in %d bytes", precision, offset, size)
+	}
+	return nil
+}
+
+func checkFloat(lib *library, typ id) error {
+	if err := checkBits(lib, typ); err != nil {
+		return err
+	}
+	var sign, exponent, exponentBits, mantissa, mantissaBits uintptr
+	if lib.H5Tget_fields(typ, &sign, &exponent, &exponentBits, &mantissa, &mantissaBits) < 0 {
+		return lib.reason()
+	}
+	bits := 8 * lib.H5Tget_size(typ)
+	if sign >= bits || exponent+exponentBits > bits || mantissa+mantissaBits > bits || exponentBits > 32 {
+		return errors.New("claims an impossible format of its numbers")
+	}
+	return nil
 }
 
 // array is an open dataset.
@@ -229,7 +257,7 @@ func (a *array) rowLength() int {
 // memory is asked for. Deflate shrinks at most 1032 times; small arrays that
 // were never written, and so take no room in the file, pass.
 func (a *array) checkClaim(rows int, size int64) error {
-	const small = 1 << 30
+	const small = 1 << 26
 	bytes := float64(rows) * float64(a.rowLength()) * 8
 	if size > 0 && bytes > small+1100*float64(size) {
 		return fmt.Errorf("claims the shape %d, more than a file of %d bytes can hold", a.dims, size)

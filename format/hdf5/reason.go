@@ -2,6 +2,7 @@ package hdf5
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 )
 
@@ -21,6 +22,9 @@ func collectReason(_ uint32, record *errorRecord, _ uintptr) uintptr {
 	return 0
 }
 
+// noisy matches what libhdf5 adds to the system's reason: time, buffers, sizes.
+var noisy = regexp.MustCompile(`: time = .*error message = '([^']*)'.*`)
+
 // reason returns why the last call into the library did not succeed, in the
 // library's own words, innermost cause first, on one line.
 func (lib *library) reason() error {
@@ -28,7 +32,7 @@ func (lib *library) reason() error {
 	lib.H5Ewalk2(0, walkFromInside, lib.walker, 0)
 	lib.H5Eclear2(0)
 	for _, text := range reasons {
-		if text = strings.Join(strings.Fields(text), " "); text != "" {
+		if text = noisy.ReplaceAllString(strings.Join(strings.Fields(text), " "), ": $1"); text != "" {
 			return errors.New(text)
 		}
 	}

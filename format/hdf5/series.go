@@ -106,7 +106,7 @@ func (s *Series[T]) flush(lib *library) error {
 	s.dims[0] += uint64(n)
 	if err := s.write(lib, done, n); err != nil {
 		s.dims[0] = uint64(done)
-		return s.f.wrong(s.path, fmt.Errorf("cannot be written: %w", err))
+		return s.f.failed(s.f.wrong(s.path, fmt.Errorf("cannot be written: %w", err)))
 	}
 	s.pending = s.pending[:0]
 	return nil

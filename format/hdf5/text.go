@@ -20,7 +20,7 @@ func (f *File) Strings(dataset string) ([]string, error) {
 			return f.wrong(dataset, err)
 		}
 		n := a.rows() * a.rowLength()
-		out, err = lib.texts(a.typ, n, func(memType id, data unsafe.Pointer) error {
+		out, err = f.texts(lib, a.typ, n, func(memType id, data unsafe.Pointer) error {
 			return a.read(0, a.rows(), memType, data)
 		})
 		if err != nil {
@@ -32,7 +32,7 @@ func (f *File) Strings(dataset string) ([]string, error) {
 }
 
 // texts reads n strings of type typ with read, from a dataset or an attribute.
-func (lib *library) texts(typ id, n int, read func(memType id, data unsafe.Pointer) error) ([]string, error) {
+func (f *File) texts(lib *library, typ id, n int, read func(memType id, data unsafe.Pointer) error) ([]string, error) {
 	if lib.H5Tget_class(typ) != classString {
 		return nil, errors.New("holds no text")
 	}
@@ -40,6 +40,9 @@ func (lib *library) texts(typ id, n int, read func(memType id, data unsafe.Point
 		return []string{}, nil
 	}
 	if lib.H5Tis_variable_str(typ) > 0 {
+		if err := f.checkHeaps(); err != nil {
+			return nil, err
+		}
 		return lib.variableTexts(typ, n, read)
 	}
 	return lib.fixedTexts(typ, n, read)

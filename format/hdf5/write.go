@@ -44,7 +44,7 @@ func Write[T Number](f *File, dataset string, data []T, shape ...int) error {
 	}
 	return f.call(func(lib *library) error {
 		fail := func() error {
-			return f.wrong(dataset, fmt.Errorf("cannot be written: %w", lib.reason()))
+			return f.failed(f.wrong(dataset, fmt.Errorf("cannot be written: %w", lib.reason())))
 		}
 		space := lib.H5Screate_simple(int32(len(dims)), &dims[0], nil)
 		if space < 0 {
