@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/cajal-sim/cajal/circuit"
+	"github.com/cajal-sim/cajal/experiment"
+	"github.com/cajal-sim/cajal/script"
+)
+
+// runCircuit runs a SONATA configuration as package script runs a script.
+func runCircuit(ctx context.Context, path string, opt script.Options) (*script.Result, error) {
+	for name := range opt.Set {
+		return nil, fmt.Errorf("--set %s: a SONATA configuration has no parameters to set; change the file", name)
+	}
+	c, err := circuit.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	d := experiment.Description{
+		Title: c.Title, Model: path, Network: c.Network, Sources: c.Sources,
+		Files: &experiment.Files{Spikes: c.SpikesFile, Samples: c.Reports, Order: c.SpikesOrder, Names: c.Names},
+	}
+	opt.Step, opt.NoOverwrite, opt.NoReadBack = c.Step, c.NoOverwrite, true
+	switch {
+	case opt.CheckOnly:
+		opt.Out = ""
+	case opt.Out == "":
+		opt.Out = c.OutputDir
+	}
+	r, err := experiment.Start(ctx, d, opt.Options)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Sim.Close()
+	r.Warnings = append(r.Warnings, c.Warnings...)
+	if !opt.CheckOnly {
+		err = r.Advance(ctx, c.Duration)
+		err = errors.Join(err, r.Finish(nil))
+	}
+	return &script.Result{Result: experiment.Summarise(d, opt.Options, []*experiment.Run{r}, nil), Saved: opt.Out != ""}, err
+}

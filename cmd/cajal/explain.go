@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/models"
+	"github.com/cajal-sim/cajal/script"
+)
+
+// explainCommand is cajal explain.
+type explainCommand struct {
+	Model  string            `arg:"" help:"A model of the library, a file of equations (.eq), a script (.star) or a SONATA configuration (.json)."`
+	Pass   string            `placeholder:"NAME" help:"Show only what this pass makes: ${passes}."`
+	Method string            `placeholder:"NAME" help:"Integrate by this method instead of the one that the equations suggest: ${methods}."`
+	Set    map[string]string `placeholder:"K=V" help:"Set a parameter of the script; may be repeated." mapsep:"none"`
+}
+
+// pass shows what becomes of a mechanism at one stage.
+type pass struct {
+	name  string
+	extra bool // shown only when asked for
+	show  func(io.Writer, *ir.Plan) error
+}
+
+// passes are the stages in order.
+var passes = []pass{
+	{"equations", false, showEquations},
+	{"check", false, showSymbols},
+	{"integrate", false, showIntegrators},
+	{"schedule", false, showKernels},
+	{"jacobian", true, showJacobian},
+	{"adjoint", true, showAdjoints},
+}
+
+func passNames() []string {
+	var names []string
+	for _, p := range passes {
+		names = append(names, p.name)
+	}
+	return names
+}
+
+// Run explains the mechanism, or each mechanism of a network once.
+func (c explainCommand) Run(ctx context.Context, t *terminal) error {
+	if c.Pass != "" && !slices.Contains(passNames(), c.Pass) {
+		return unknown("pass", c.Pass, passNames())
+	}
+	if c.Method != "" && !slices.Contains(ir.Methods(), c.Method) {
+		return unknown("method", c.Method, ir.Methods())
+	}
+	plans, err := c.plans(ctx, t)
+	if err != nil {
+		return err
+	}
+	for _, plan := range plans {
+		for _, p := range passes {
+			if c.Pass == p.name || c.Pass == "" && !p.extra {
+				if err := p.show(t.out, plan); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// plans lowers the mechanisms, or takes those of a network as it would run.
+func (c explainCommand) plans(ctx context.Context, t *terminal) ([]*ir.Plan, error) {
+	mechanisms, err := c.mechanisms()
+	if err != nil {
+		return nil, err
+	}
+	if mechanisms == nil {
+		return networkPlans(ctx, t, c.Model, c.Set)
+	}
+	var plans []*ir.Plan
+	for _, m := range mechanisms {
+		plan, err := ir.Lower(m, ir.Options{Method: ir.Method(c.Method), ByEvent: m.ByEvent})
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, plan)
+	}
+	return plans, nil
+}
+
+// mechanisms reads a file of equations or takes a model of the library; nil for
+// a network.
+func (c explainCommand) mechanisms() ([]*ir.Mechanism, error) { return mechanismsOf(c.Model) }
+
+func mechanismsOf(model string) ([]*ir.Mechanism, error) {
+	switch filepath.Ext(model) {
+	case equationEnding:
+		return readEquations(model)
+	case "":
+		if _, err := os.Stat(model); err == nil {
+			return nil, nil
+		}
+		m, err := models.Load(model)
+		return []*ir.Mechanism{m}, err
+	}
+	return nil, nil
+}
+
+// networkPlans returns the plans of a network's populations, each mechanism once.
+func networkPlans(ctx context.Context, t *terminal, model string, set map[string]string) ([]*ir.Plan, error) {
+	opt, err := how{Backend: defaultBackend}.options(t)
+	if err != nil {
+		return nil, err
+	}
+	result, err := runModel(ctx, model, script.Options{Options: opt, Set: set, CheckOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	var plans []*ir.Plan
+	for _, p := range result.Populations {
+		seen := func(other *ir.Plan) bool { return other.Mechanism == p.Plan.Mechanism }
+		if p.Plan != nil && !slices.ContainsFunc(plans, seen) {
+			plans = append(plans, p.Plan)
+		}
+	}
+	if plans == nil {
+		return nil, errors.New("the network has no population with equations")
+	}
+	return plans, nil
+}
+
+func showEquations(w io.Writer, p *ir.Plan) error {
+	_, err := fmt.Fprintf(w, "%s\n", strings.TrimSpace(p.Mechanism.Text))
+	return err
+}
+
+// showSymbols prints every name with its role, place and unit as checked.
+func showSymbols(out io.Writer, p *ir.Plan) error {
+	w := table(out)
+	fmt.Fprintf(w, "\nname\trole\tplace\tunit\n")
+	for i := range p.Mechanism.Symbols {
+		s := &p.Mechanism.Symbols[i]
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", s.Name, s.Role, s.Place, s.Dim)
+	}
+	return w.Flush()
+}
+
+func showIntegrators(out io.Writer, p *ir.Plan) error {
+	w := table(out)
+	if len(p.Integrators) > 0 {
+		fmt.Fprintf(w, "\nstate\tintegrator\n")
+	}
+	for _, choice := range p.Integrators {
+		fmt.Fprintf(w, "%s\t%s\n", choice.State, choice.Method)
+	}
+	return w.Flush()
+}
+
+func showKernels(w io.Writer, p *ir.Plan) error {
+	_, err := fmt.Fprintf(w, "\n%s", p)
+	return err
+}
+
+func showJacobian(w io.Writer, p *ir.Plan) error {
+	_, err := fmt.Fprintf(w, "\n%s", p.Mechanism.Jacobian(ir.Options{}).Kernel)
+	return err
+}
+
+// showAdjoints prints the adjoint of every kernel that has one.
+func showAdjoints(w io.Writer, p *ir.Plan) error {
+	for _, k := range p.Kernels() {
+		adjoint, err := k.Adjoint(steepness)
+		if err != nil {
+			fmt.Fprintf(w, "\n%v\n", err)
+			continue
+		}
+		fmt.Fprintf(w, "\n%s", adjoint.Kernel)
+	}
+	return nil
+}
+
+// steepness of a spike's surrogate derivative, 1/mV, in what explain prints.
+const steepness = 1
+
+// Run prints the sources of a model, or of everything in a network.
+func (c citeCommand) Run(ctx context.Context, t *terminal) error {
+	mechanisms, err := mechanismsOf(c.Model)
+	if err != nil {
+		return err
+	}
+	if mechanisms != nil {
+		for _, m := range mechanisms {
+			for _, source := range m.Sources {
+				fmt.Fprintf(t.out, "%s: %s\n", m.Name, source)
+			}
+		}
+		return nil
+	}
+	opt, err := how{Backend: defaultBackend}.options(t)
+	if err != nil {
+		return err
+	}
+	result, err := runModel(ctx, c.Model, script.Options{Options: opt, CheckOnly: true})
+	if err != nil {
+		return err
+	}
+	for _, source := range result.Sources {
+		fmt.Fprintln(t.out, source)
+	}
+	return nil
+}
