@@ -9,10 +9,10 @@
 //	       tau_m V' = E_L - V
 //	spike when V > V_th { V = E_L }
 //
-// A text goes through three stages, each a file or two:
+// A text goes through three stages, each its own files:
 //
-//	text → tokens (token.go) → syntax tree (syntax.go, line.go, block.go,
-//	expression.go) → checked mechanism (build.go, value.go, event.go)
+//	text → tokens (token.go) → syntax tree (syntax.go; parser.go, line.go, block.go,
+//	expression.go) → checked mechanism (build.go; declare.go, evaluate.go, event.go, …)
 //
 // The last stage checks the units of every expression while it builds the
 // graph of package ir, so that no expression exists there unchecked. Numbers
