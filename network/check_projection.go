@@ -66,25 +66,16 @@ func (p *Projection) checkListed(name string, array []float64) error {
 	return nil
 }
 
+// delay checks that no delay is or may be shorter than the step.
 func (m *mistakes) delay(v Value, step float64) {
-	shortest, longest := v.extremes()
-	switch {
-	case shortest >= step*(1-1e-9) && longest < math.Inf(1):
-	case v.Draw != nil && longest < math.Inf(1):
+	switch shortest, longest := v.extremes(); {
+	case math.IsNaN(shortest): // said already
+	case v.Draw != nil && shortest < step*(1-1e-9):
 		m.add("delay is drawn from %v, which may be shorter than the step, %g ms: give it a min", v.Draw, step)
-	case v.Draw != nil:
-		m.drawnDelay(v.Draw, shortest, step)
-	case !(shortest >= step*(1-1e-9)):
+	case shortest < step*(1-1e-9):
 		m.check(shortDelay(shortest, step))
-	default:
+	case v.Draw == nil && math.IsInf(longest, 1):
 		m.add("delay is infinite")
-	}
-}
-
-// drawnDelay checks a distribution without upper bound.
-func (m *mistakes) drawnDelay(d *Distribution, shortest, step float64) {
-	if shortest < step*(1-1e-9) {
-		m.add("delay is drawn from %v, which may be shorter than the step, %g ms: give it a min", d, step)
 	}
 }
 

@@ -28,7 +28,7 @@ func TestDistanceKernels(t *testing.T) {
 		{Shape: Gaussian, P: 0.3, Scale: 400, Period: [3]float64{1000, 500, 0}},
 	} {
 		r.Kind = Distance
-		const size = 1500
+		const size = 1000
 		p := onSheet(size, r)
 		var connected [size][size]float64
 		for _, x := range pairs(connect(t, p)) {

@@ -27,7 +27,7 @@ func phi(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
 
 // Kolmogorov-Smirnov: √n·D exceeds 2.3 with a chance of 2·exp(−2·2.3²) = 5·10⁻⁵.
 func TestDistributions(t *testing.T) {
-	const n = 400_000
+	const n = 100_000
 	for _, tt := range distributions {
 		x := make([]float64, n)
 		source := random.NewSource(7, 7, 7)
@@ -52,7 +52,7 @@ func TestDistributions(t *testing.T) {
 // The ziggurat's tail begins at 3.44; beyond it, numbers are as many and as far
 // out as normal ones.
 func TestNormalTail(t *testing.T) {
-	const n = 4_000_000
+	const n = 1_000_000
 	source := random.NewSource(8, 8, 8)
 	above, below, far := 0.0, 0.0, 0.0
 	for range n {
