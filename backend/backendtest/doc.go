@@ -6,4 +6,16 @@
 // [Tolerance]), a product that is added to something may or may not be rounded first, and
 // where that decides a comparison either side is right. A back-end passes where
 // all it wrote lies within those intervals.
+//
+// Beyond what package backend says, the suite holds back-ends to this:
+//
+//   - In a Float32 kernel every operation is rounded to float32. Random numbers are
+//     drawn as float64 and rounded, but for Uniform, which is random.Uniform32.
+//   - Stores to an element that lanes share, by index or the only one of its column,
+//     happen in the order of lanes; without Add the last lane wins.
+//   - A column may be read and written by lanes that share its elements only if the order
+//     does not matter; the suite never does it.
+//   - What stands in Spikes and Offsets before the call stays there.
+//   - Args may serve several programs in turn, whatever these left in Scratch.
+//   - Calls allocate nothing once the Args have been used.
 package backendtest

@@ -68,6 +68,22 @@ func (s suite) unary(t *testing.T, op ir.Op) {
 	c := call{kernel: b.k, columns: [][]float64{args, make([]float64, len(args))}, hi: len(args), strict: true}
 	c.check(t, s.backend)
 	s.uniformArgument(t, b.k, edges(s.elem))
+	s.alone(t, b.k)
+}
+
+// alone puts every edge among ordinary arguments, where a fast path may overlook it.
+func (s suite) alone(t *testing.T, k *ir.Kernel) {
+	t.Helper()
+	p, err := s.backend.Compile(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, x := range edges(s.elem) {
+		args := append([]float64{}, ordinary(s.elem)[1000:1019]...)
+		args[i%len(args)] = x
+		c := call{kernel: k, columns: [][]float64{args, make([]float64, len(args))}, hi: len(args), strict: true}
+		c.checkProgram(t, p)
+	}
 }
 
 // uniformArgument makes a call for every argument as the only element of its column.
