@@ -14,7 +14,7 @@ type numbers struct {
 	values []float64
 	dim    unit.Dimension
 	scalar bool
-	mask   bool
+	kind   kind
 	scale  *unit.Unit
 }
 
@@ -46,20 +46,20 @@ func (n numbers) value() starlark.Value {
 	if n.scalar {
 		return quantity(unit.Quantity{Value: n.values[0], Dim: n.dim})
 	}
-	return &Array{values: n.values, dim: n.dim, mask: n.mask}
+	return &Array{values: n.values, dim: n.dim, kind: n.kind}
 }
 
 // toNumbers reads a number, a quantity, an array, or a list of these.
 func toNumbers(v starlark.Value) (numbers, bool) {
 	switch v := v.(type) {
 	case starlark.Int:
-		return numbers{values: []float64{float64(v.Float())}, scalar: true}, true
+		return numbers{values: []float64{float64(v.Float())}, kind: whole, scalar: true}, true
 	case starlark.Float:
 		return numbers{values: []float64{float64(v)}, scalar: true}, true
 	case Quantity:
 		return numbers{values: []float64{v.Value}, dim: v.Dim, scalar: true, scale: v.scale}, true
 	case *Array:
-		return numbers{values: v.values, dim: v.dim, mask: v.mask}, true
+		return numbers{values: v.values, dim: v.dim, kind: v.kind}, true
 	case *starlark.List:
 		return listNumbers(v)
 	case starlark.Tuple:
@@ -86,16 +86,26 @@ func listNumbers(list starlark.Sequence) (numbers, bool) {
 		if q.Dim != all.dim && !fitsAny(q) {
 			return numbers{}, false
 		}
-		all.mask = (fits || all.mask) && n.mask
+		if fits || all.kind != n.kind {
+			all.kind = commonKind(fits, n.kind)
+		}
 		all.values = append(all.values, q.Value)
 	}
 	return all, true
 }
 
+// commonKind is the kind of a list once an element of another kind joins it.
+func commonKind(first bool, k kind) kind {
+	if first {
+		return k
+	}
+	return numeric
+}
+
 // element reads an element of a list; truth values make masks.
 func element(x starlark.Value) (numbers, bool) {
 	if b, ok := x.(starlark.Bool); ok {
-		n := numbers{values: []float64{0}, scalar: true, mask: true}
+		n := numbers{values: []float64{0}, scalar: true, kind: mask}
 		if b {
 			n.values[0] = 1
 		}
@@ -273,7 +283,7 @@ func mismatch(a, b numbers) string {
 
 // logical is the operations on masks.
 func logical(op syntax.Token, a, b numbers) (starlark.Value, error) {
-	if !a.mask || !b.mask {
+	if a.kind != mask || b.kind != mask {
 		return nil, nil
 	}
 	out := each(a, b, unit.Dimensionless, func(x, y float64) float64 {
@@ -287,6 +297,6 @@ func logical(op syntax.Token, a, b numbers) (starlark.Value, error) {
 		}
 		return 1
 	})
-	out.mask = true
+	out.kind = mask
 	return out.value(), nil
 }

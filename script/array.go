@@ -11,14 +11,22 @@ import (
 	"go.starlark.net/syntax"
 )
 
-// Array is a vector of numbers of one dimension, in internal units. A mask is
-// an array of 0 and 1, made by comparison, that selects elements.
+// Array is a vector of numbers of one dimension, in internal units.
 type Array struct {
 	values []float64
 	dim    unit.Dimension
-	mask   bool
+	kind   kind
 	frozen bool
 }
+
+// kind is what the elements of an array are to a script.
+type kind uint8
+
+const (
+	numeric kind = iota
+	mask         // True or False, as 1 and 0: made by comparison, to select elements
+	whole        // whole numbers, such as the cells of spikes
+)
 
 // array makes the Starlark value of numbers in internal units.
 func array(values []float64, dim unit.Dimension) *Array { return &Array{values: values, dim: dim} }
@@ -34,11 +42,11 @@ func arrayIn(values []float64, u unit.Unit) *Array {
 
 // arrayOf makes an array of whole numbers.
 func arrayOf[T int | int32 | int64 | uint32](values []T) *Array {
-	out := make([]float64, len(values))
+	out := &Array{values: make([]float64, len(values)), kind: whole}
 	for i, v := range values {
-		out[i] = float64(v)
+		out.values[i] = float64(v)
 	}
-	return array(out, unit.Dimensionless)
+	return out
 }
 
 // shown is how many elements an array prints: all of a short one, else the
@@ -68,7 +76,7 @@ func (a *Array) String() string {
 }
 
 func (a *Array) print(i int, u unit.Unit) string {
-	if a.mask {
+	if a.kind == mask {
 		return starlark.Bool(a.values[i] != 0).String()
 	}
 	return fmt.Sprintf("%.6g", u.FromInternal(a.values[i]))
@@ -101,7 +109,7 @@ func (a *Array) Freeze() { a.frozen = true }
 
 // Truth of a mask says that all of it holds; another array is true unless empty.
 func (a *Array) Truth() starlark.Bool {
-	if !a.mask {
+	if a.kind != mask {
 		return len(a.values) > 0
 	}
 	for _, v := range a.values {
@@ -127,9 +135,9 @@ func (a *Array) Unary(op syntax.Token) (starlark.Value, error) {
 		return a, nil
 	case op == syntax.MINUS:
 		return a.each(a.dim, func(x float64) float64 { return -x }), nil
-	case op == syntax.TILDE && a.mask:
+	case op == syntax.TILDE && a.kind == mask:
 		not := a.each(a.dim, func(x float64) float64 { return 1 - x })
-		not.mask = true
+		not.kind = mask
 		return not, nil
 	}
 	return nil, nil
@@ -163,8 +171,11 @@ func (a *Array) Len() int { return len(a.values) }
 
 // Index is element i.
 func (a *Array) Index(i int) starlark.Value {
-	if a.mask {
+	switch a.kind {
+	case mask:
 		return starlark.Bool(a.values[i] != 0)
+	case whole:
+		return starlark.MakeInt(int(a.values[i]))
 	}
 	return quantity(unit.Quantity{Value: a.values[i], Dim: a.dim})
 }
@@ -192,7 +203,7 @@ func (it *arrayIterator) Done() {}
 
 // Slice is a copy of the elements start, start+step, … before end.
 func (a *Array) Slice(start, end, step int) starlark.Value {
-	out := &Array{dim: a.dim, mask: a.mask, values: []float64{}}
+	out := &Array{dim: a.dim, kind: a.kind, values: []float64{}}
 	for i := start; step > 0 && i < end || step < 0 && i > end; i += step {
 		out.values = append(out.values, a.values[i])
 	}
@@ -201,7 +212,7 @@ func (a *Array) Slice(start, end, step int) starlark.Value {
 
 // Get is a[k] for an index, a mask or an array of indices.
 func (a *Array) Get(k starlark.Value) (starlark.Value, bool, error) {
-	if _, ok := k.(starlark.Int); ok {
+	if n, ok := toNumbers(k); ok && n.scalar {
 		at, err := a.lane(k)
 		if err != nil {
 			return nil, false, err
@@ -212,7 +223,7 @@ func (a *Array) Get(k starlark.Value) (starlark.Value, bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
-	out := &Array{dim: a.dim, mask: a.mask, values: make([]float64, len(lanes))}
+	out := &Array{dim: a.dim, kind: a.kind, values: make([]float64, len(lanes))}
 	for i, lane := range lanes {
 		out.values[i] = a.values[lane]
 	}
@@ -228,12 +239,18 @@ func (a *Array) SetKey(k, v starlark.Value) error {
 	if err != nil {
 		return err
 	}
-	n, ok := toNumbers(v)
+	n, ok := element(v)
+	if !ok {
+		n, ok = toNumbers(v)
+	}
 	if !ok || !n.scalar && len(n.values) != len(lanes) {
 		return fmt.Errorf("%s for %d elements, want a number or as many", described(v), len(lanes))
 	}
 	if n.dim != a.dim && !fitsAny(n.sample()) {
-		return fmt.Errorf("%s in an array of %s", n, a.dim)
+		return fmt.Errorf("%s in an array in %s", n, a.dim)
+	}
+	if n.kind != a.kind {
+		a.kind = numeric
 	}
 	for i, lane := range lanes {
 		a.values[lane] = n.at(i)
@@ -247,7 +264,7 @@ func (a *Array) lanes(k starlark.Value) ([]int, error) {
 	if !ok || n.dim != unit.Dimensionless {
 		return nil, fmt.Errorf("array index is %s, want a number, a mask or an array of indices", described(k))
 	}
-	if n.mask {
+	if n.kind == mask {
 		return selected(n, len(a.values))
 	}
 	lanes := make([]int, len(n.values))
@@ -262,12 +279,12 @@ func (a *Array) lanes(k starlark.Value) ([]int, error) {
 }
 
 // selected are the places where a mask over n elements holds.
-func selected(mask numbers, n int) ([]int, error) {
-	if len(mask.values) != n {
-		return nil, fmt.Errorf("mask of %d for an array of %d elements", len(mask.values), n)
+func selected(m numbers, n int) ([]int, error) {
+	if len(m.values) != n {
+		return nil, fmt.Errorf("mask of %d for an array of %d elements", len(m.values), n)
 	}
 	var lanes []int
-	for i, v := range mask.values {
+	for i, v := range m.values {
 		if v != 0 {
 			lanes = append(lanes, i)
 		}
@@ -307,7 +324,7 @@ func (a *Array) Attr(name string) (starlark.Value, error) {
 		return nil, nil
 	}
 	return method(name, func(c *call) (starlark.Value, error) {
-		c.args = append(starlark.Tuple{a}, c.args...)
+		c.args, c.shift = append(starlark.Tuple{a}, c.args...), -1
 		return f(c)
 	}), nil
 }

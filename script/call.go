@@ -16,12 +16,15 @@ type call struct {
 	name   string
 	args   starlark.Tuple
 	kwargs []starlark.Tuple
+
+	parameters []string // that were bound last, for the place of a mistake
+	shift      int      // arguments that the text has before args; negative: that it has not
 }
 
 // builtin makes a built-in of a function.
 func builtin(name string, f func(c *call) (starlark.Value, error)) *starlark.Builtin {
 	return starlark.NewBuiltin(name, func(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-		return f(&call{thread, b.Name(), args, kwargs})
+		return f(&call{thread: thread, name: b.Name(), args: args, kwargs: kwargs})
 	})
 }
 
@@ -46,7 +49,11 @@ func (m *misfit) Error() string {
 
 // wrong is a mistake in the argument given for a parameter: "is …, want …".
 func (c *call) wrong(name, format string, values ...any) error {
-	return &misfit{c.name, name, -1, fmt.Sprintf(format, values...)}
+	index := -1
+	if i := indexOf(c.parameters, name); i >= 0 && i < len(c.args) {
+		index = i + c.shift
+	}
+	return &misfit{c.name, name, index, fmt.Sprintf(format, values...)}
 }
 
 // bind assigns the arguments of the call to variables, which are given as
@@ -66,13 +73,14 @@ func (c *call) bind(pairs ...any) error {
 // bindSome is bind for calls that take further named arguments, which it returns.
 func (c *call) bindSome(pairs ...any) (rest []starlark.Tuple, err error) {
 	all := names(pairs)
+	c.parameters = all
 	if len(c.args) > len(all) {
-		return nil, &misfit{c.name, "", len(all), fmt.Sprintf("got %d arguments without name, want at most %d: %s", len(c.args), len(all), strings.Join(all, ", "))}
+		return nil, &misfit{c.name, "", len(all) + c.shift, fmt.Sprintf("got %d arguments without name, want at most %d: %s", len(c.args), len(all), strings.Join(all, ", "))}
 	}
 	given := make([]bool, len(all))
 	for i, v := range c.args {
 		given[i] = true
-		if err := c.assign(all[i], i, v, pairs[2*i+1]); err != nil {
+		if err := c.assign(all[i], i+c.shift, v, pairs[2*i+1]); err != nil {
 			return nil, err
 		}
 	}
@@ -210,7 +218,7 @@ func toArray(v starlark.Value) (*Array, bool) {
 	if !ok || n.scalar {
 		return nil, false
 	}
-	return &Array{values: n.values, dim: n.dim, mask: n.mask}, true
+	return &Array{values: n.values, dim: n.dim, kind: n.kind}, true
 }
 
 // described names a value in a message.

@@ -31,16 +31,16 @@ func (c comparand) Hash() (uint32, error) { return 0, fmt.Errorf("unhashable") }
 
 // Binary compares x, on the left, with the comparand.
 func (c comparand) Binary(_ syntax.Token, x starlark.Value, _ starlark.Side) (starlark.Value, error) {
-	if !numeric(x) && !numeric(c.y) {
+	if !measured(x) && !measured(c.y) {
 		ok, err := starlark.Compare(c.op, x, c.y)
 		return starlark.Bool(ok), err
 	}
 	return compareNumeric(c.op, x, c.y)
 }
 
-// numeric reports whether v is a quantity or an array, whose comparison is
+// measured reports whether v is a quantity or an array, whose comparison is
 // not Starlark's.
-func numeric(v starlark.Value) bool {
+func measured(v starlark.Value) bool {
 	switch v.(type) {
 	case Quantity, *Array:
 		return true
@@ -70,7 +70,7 @@ func compareNumeric(op syntax.Token, x, y starlark.Value) (starlark.Value, error
 	if out.scalar {
 		return starlark.Bool(out.values[0] == 1), nil
 	}
-	out.mask = true
+	out.kind = mask
 	return out.value(), nil
 }
 

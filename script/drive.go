@@ -1,7 +1,6 @@
 package script
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/cajal-sim/cajal/ir"
@@ -126,9 +125,9 @@ func (s *session) record(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	p := &network.Probe{Variable: variable, Every: every.value, From: from.value, To: to.value}
-	dim, err := s.probed(p, what)
+	dim, err := s.probed(c, p, what)
 	if err != nil {
-		return nil, c.wrong("cells", "%v", err)
+		return nil, err
 	}
 	if variable == "spikes" {
 		s.net.recorded = append(s.net.recorded, p.Population)
@@ -147,22 +146,22 @@ func (s *session) record(c *call) (starlark.Value, error) {
 }
 
 // probed sets what a probe records and returns its dimension.
-func (s *session) probed(p *network.Probe, what starlark.Value) (unit.Dimension, error) {
+func (s *session) probed(c *call, p *network.Probe, what starlark.Value) (unit.Dimension, error) {
 	switch w := what.(type) {
 	case *Population:
 		if w.net != s.net {
-			return unit.Dimension{}, fmt.Errorf("is %s of an earlier network", w)
+			return unit.Dimension{}, c.wrong("cells", "is %s of an earlier network", w)
 		}
 		p.Population, p.Cells = w.Population, w.cells()
-		return w.recordable(p.Variable)
+		return c.recordable(w, p.Variable)
 	case *Projection:
 		p.Projection = w.Projection
 		if dim, ok := w.dimension(p.Variable); ok && p.Variable != "sources" && p.Variable != "targets" {
 			return dim, nil
 		}
-		return unit.Dimension{}, fmt.Errorf("is %s, which has no %s to record", w, p.Variable)
+		return unit.Dimension{}, c.wrong("variable", "is %s, which projection %s does not have; %s", p.Variable, w, suggest(p.Variable, w.AttrNames()))
 	}
-	return unit.Dimension{}, fmt.Errorf("is %s, want a population or a projection", described(what))
+	return unit.Dimension{}, c.wrong("cells", "is %s, want a population or a projection", described(what))
 }
 
 // cells lists a part of a population, nil for all of it.
@@ -178,13 +177,13 @@ func (p *Population) cells() []int32 {
 }
 
 // recordable is the dimension of a variable.
-func (p *Population) recordable(variable string) (unit.Dimension, error) {
+func (c *call) recordable(p *Population, variable string) (unit.Dimension, error) {
 	m := p.Population.Model
 	if variable == "spikes" {
 		return unit.Dimension{}, nil
 	}
 	if m == nil {
-		return unit.Dimension{}, errors.New("is given spikes, which have no variables")
+		return unit.Dimension{}, c.wrong("cells", "is given spikes, which have no variables")
 	}
 	var all []string
 	for i := range m.Symbols {
@@ -195,5 +194,5 @@ func (p *Population) recordable(variable string) (unit.Dimension, error) {
 			}
 		}
 	}
-	return unit.Dimension{}, fmt.Errorf("is %s, which has no variable %s; %s", p, variable, suggest(variable, all))
+	return unit.Dimension{}, c.wrong("variable", "is %s, which %s does not have; %s", variable, p, suggest(variable, all))
 }

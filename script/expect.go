@@ -144,7 +144,7 @@ func (b *bounds) like(name string, n operand) (float64, error) {
 	}
 	x, err := fit(q, b.got.Dim)
 	if err != nil {
-		return 0, b.c.wrong(name, "%v as got", err)
+		return 0, b.c.wrong(name, "%v", err)
 	}
 	return x, nil
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/cajal-sim/cajal/equation"
-	"github.com/cajal-sim/cajal/unit"
 	"go.starlark.net/resolve"
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
@@ -139,40 +138,4 @@ func remedied(text string) string {
 		}
 	}
 	return text
-}
-
-// withSuggestions adds the nearest spelling to names that do not exist.
-func (s *session) withSuggestions(err error, tree *syntax.File) error {
-	var list resolve.ErrorList
-	if !errors.As(err, &list) {
-		return err
-	}
-	var known []string
-	syntax.Walk(tree, func(n syntax.Node) bool {
-		if a, ok := n.(*syntax.AssignStmt); ok {
-			if name, ok := a.LHS.(*syntax.Ident); ok {
-				known = append(known, name.Name)
-			}
-		}
-		if d, ok := n.(*syntax.DefStmt); ok {
-			known = append(known, d.Name.Name)
-		}
-		return true
-	})
-	known = append(known, sortedKeys(s.builtins)...)
-	known = append(known, sortedKeys(starlark.Universe)...)
-	for i := range list {
-		name, ok := strings.CutPrefix(list[i].Msg, "undefined: ")
-		if !ok {
-			continue
-		}
-		name, _, _ = strings.Cut(name, " ")
-		list[i].Msg = "there is no " + name
-		if near := unit.NearestOf(name, known); near != "" {
-			list[i].Msg += "; did you mean " + near + "?"
-		} else if near := unit.Nearest(name); near != "" {
-			list[i].Msg += "; did you mean the unit " + near + "?"
-		}
-	}
-	return list
 }

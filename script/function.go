@@ -25,7 +25,7 @@ var samples = map[string]func(float64) float64{"abs": math.Abs}
 
 // wholes is the functions that round a pure number.
 var wholes = map[string]func(float64) float64{
-	"floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven,
+	"floor": math.Floor, "ceil": math.Ceil,
 	"sign": func(x float64) float64 {
 		if x == 0 {
 			return 0
@@ -44,7 +44,7 @@ var reductions = map[string]func([]float64) float64{
 }
 
 // arrayFunctions take an array first; they are its methods, too.
-var arrayFunctions = map[string]func(c *call) (starlark.Value, error){
+var arrayFunctions = withReductions(map[string]func(c *call) (starlark.Value, error){
 	"cumsum": func(c *call) (starlark.Value, error) { return mapArray(c, cumsum) },
 	"diff":   func(c *call) (starlark.Value, error) { return mapArray(c, analysis.Intervals) },
 	"sort":   func(c *call) (starlark.Value, error) { return mapArray(c, sorted) },
@@ -57,12 +57,13 @@ var arrayFunctions = map[string]func(c *call) (starlark.Value, error){
 
 	"percentile": percentiles,
 	"histogram":  histogram,
-}
+})
 
-func init() {
+func withReductions(all map[string]func(c *call) (starlark.Value, error)) map[string]func(c *call) (starlark.Value, error) {
 	for name, f := range reductions {
-		arrayFunctions[name] = func(c *call) (starlark.Value, error) { return reduce(c, f) }
+		all[name] = func(c *call) (starlark.Value, error) { return reduce(c, f) }
 	}
+	return all
 }
 
 // sortedKeys are the keys of a table in order.
@@ -118,6 +119,25 @@ func apply(c *call, f func(float64) float64, want string) (starlark.Value, error
 		return nil, c.wrong("x", "is %s, want %s", x, want)
 	}
 	return each(x.numbers, x.numbers, x.dim, func(x, _ float64) float64 { return f(x) }).value(), nil
+}
+
+// round is round(x, digits): to the nearest, halves to the even one, as in Python.
+// Without digits a number becomes a whole one.
+func round(c *call) (starlark.Value, error) {
+	var x operand
+	digits := 0
+	if err := c.bind("x", &x, "digits?", &digits); err != nil {
+		return nil, err
+	}
+	if x.dim != unit.Dimensionless {
+		return nil, c.wrong("x", "is %s, want a plain number; divide by a unit", x)
+	}
+	ten := math.Pow(10, float64(digits))
+	out := each(x.numbers, x.numbers, x.dim, func(x, _ float64) float64 { return math.RoundToEven(x*ten) / ten })
+	if digits == 0 && x.scalar && math.Abs(out.values[0]) < 1<<53 {
+		return starlark.MakeInt64(int64(out.values[0])), nil
+	}
+	return out.value(), nil
 }
 
 func power(c *call, p float64) (starlark.Value, error) {

@@ -37,7 +37,7 @@ func arrayFrom(c *call) (starlark.Value, error) {
 	if !ok {
 		return nil, c.wrong("values", "is %s, want numbers or quantities of one dimension", described(x))
 	}
-	return &Array{values: slices.Clone(n.values), dim: n.dim, mask: n.mask}, nil
+	return &Array{values: slices.Clone(n.values), dim: n.dim, kind: n.kind}, nil
 }
 
 func elements(iter starlark.Iterable) []starlark.Value {
@@ -124,9 +124,9 @@ const mostElements = 1 << 28
 // hair behind an element is not reached.
 func arange(c *call) (starlark.Value, error) {
 	var from, to, step operand
-	step.numbers = numbers{values: []float64{1}, scalar: true}
+	step.numbers = numbers{values: []float64{1}, scalar: true, kind: whole}
 	if len(c.args) == 1 {
-		c.args = starlark.Tuple{starlark.Float(0), c.args[0]}
+		c.args = starlark.Tuple{starlark.MakeInt(0), c.args[0]}
 	}
 	if err := c.bind("start", &from, "stop", &to, "step?", &step); err != nil {
 		return nil, err
@@ -147,7 +147,11 @@ func arange(c *call) (starlark.Value, error) {
 	for i := range values {
 		values[i] = a + float64(i)*d
 	}
-	return array(values, dim), nil
+	out := array(values, dim)
+	if from.kind == whole && step.kind == whole {
+		out.kind = whole
+	}
+	return out, nil
 }
 
 func filled(c *call, x float64) (starlark.Value, error) {
@@ -182,43 +186,45 @@ func concatenate(c *call) (starlark.Value, error) {
 			return nil, c.wrong("arrays", "has %s as element %d, want an array", described(x), i)
 		}
 		if len(out.values) == 0 {
-			out.dim, out.mask = n.dim, n.mask
+			out.dim, out.kind = n.dim, n.kind
 		}
 		if len(n.values) > 0 && n.dim != out.dim {
 			return nil, c.wrong("arrays", "has %s as element %d, want %s", n, i, out.dim)
 		}
 		out.values = append(out.values, n.values...)
-		out.mask = out.mask && n.mask
+		if len(n.values) > 0 && n.kind != out.kind {
+			out.kind = numeric
+		}
 	}
 	return out, nil
 }
 
 // where is the indices at which a mask holds, or elements of x where it holds and of y elsewhere.
 func where(c *call) (starlark.Value, error) {
-	var mask, x, y operand
-	if err := c.bind("mask", &mask, "x?", &x, "y?", &y); err != nil {
+	var m, x, y operand
+	if err := c.bind("mask", &m, "x?", &x, "y?", &y); err != nil {
 		return nil, err
 	}
-	if !mask.mask {
-		return nil, c.wrong("mask", "is %s, want a mask such as x > 0", mask)
+	if m.kind != mask {
+		return nil, c.wrong("mask", "is %s, want a mask such as x > 0", m)
 	}
 	if x.values == nil && y.values == nil {
-		lanes, _ := selected(mask.numbers, len(mask.values))
+		lanes, _ := selected(m.numbers, len(m.values))
 		return arrayOf(lanes), nil
 	}
 	dim := x.dim
 	if y.dim != dim {
 		return nil, c.wrong("y", "is %s, want %s as x", y, dim)
 	}
-	out := array(make([]float64, len(mask.values)), dim)
+	out := array(make([]float64, len(m.values)), dim)
 	for _, n := range []operand{x, y} {
-		if !n.scalar && len(n.values) != len(mask.values) {
-			return nil, c.wrong("mask", "has %d elements, want %d", len(mask.values), len(n.values))
+		if !n.scalar && len(n.values) != len(m.values) {
+			return nil, c.wrong("mask", "has %d elements, want %d", len(m.values), len(n.values))
 		}
 	}
-	for i, m := range mask.values {
+	for i, holds := range m.values {
 		out.values[i] = y.at(i)
-		if m != 0 {
+		if holds != 0 {
 			out.values[i] = x.at(i)
 		}
 	}
@@ -255,44 +261,48 @@ func lineAt(x float64, xs, ys []float64) float64 {
 	return ys[k-1] + (ys[k]-ys[k-1])*(x-xs[k-1])/(xs[k]-xs[k-1])
 }
 
-// sampled binds values on a regular grid.
-func (c *call) sampled(pairs ...any) (analysis.Signal, unit.Dimension, error) {
-	var x *Array
-	every, start := duration(0), duration(0)
-	pairs = append([]any{"values", &x, "every", &every}, append(pairs, "start?", &start)...)
-	if err := c.bind(pairs...); err != nil {
-		return analysis.Signal{}, unit.Dimension{}, err
-	}
+// sampled checks values on a regular grid.
+func (c *call) sampled(x *Array, start, every amount) (analysis.Signal, error) {
 	if every.value <= 0 {
-		return analysis.Signal{}, unit.Dimension{}, c.wrong("every", "is %g ms, want more than 0", every.value)
+		return analysis.Signal{}, c.wrong("every", "is %g ms, want more than 0", every.value)
 	}
-	return analysis.Signal{From: start.value, Step: every.value, Values: x.values}, x.dim, nil
+	return analysis.Signal{From: start.value, Step: every.value, Values: x.values}, nil
+}
+
+// overThreshold binds samples and a threshold for them.
+func (c *call) overThreshold() (s analysis.Signal, threshold float64, err error) {
+	var x *Array
+	var level operand
+	every, start := duration(0), duration(0)
+	if err = c.bind("values", &x, "threshold", &level, "every", &every, "start?", &start); err != nil {
+		return s, 0, err
+	}
+	if !level.scalar {
+		return s, 0, c.wrong("threshold", "is an array, want a number")
+	}
+	if threshold, err = fit(level.sample(), x.dim); err != nil {
+		return s, 0, c.wrong("threshold", "%v", err)
+	}
+	s, err = c.sampled(x, start, every)
+	return s, threshold, err
 }
 
 // crossings is the times at which samples rise through a threshold.
 func crossings(c *call) (starlark.Value, error) {
-	var threshold operand
-	s, dim, err := c.sampled("threshold", &threshold)
+	s, threshold, err := c.overThreshold()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := fit(threshold.sample(), dim); err != nil {
-		return nil, c.wrong("threshold", "%v", err)
-	}
-	return array(s.Crossings(threshold.values[0]), unit.Time), nil
+	return array(s.Crossings(threshold), unit.Time), nil
 }
 
 // states is the alternation of up and down states of samples.
 func states(c *call) (starlark.Value, error) {
-	var threshold operand
-	s, dim, err := c.sampled("threshold", &threshold)
+	s, threshold, err := c.overThreshold()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := fit(threshold.sample(), dim); err != nil {
-		return nil, c.wrong("threshold", "%v", err)
-	}
-	st := s.States(threshold.values[0])
+	st := s.States(threshold)
 	return record("states", starlark.StringDict{
 		"up_fraction": starlark.Float(st.UpFraction), "transitions": frequency(st.Transitions),
 		"up": array(st.Up, unit.Time), "down": array(st.Down, unit.Time),
@@ -301,10 +311,14 @@ func states(c *call) (starlark.Value, error) {
 
 // spectrumOf is the power spectral density of samples.
 func spectrumOf(c *call) (starlark.Value, error) {
-	segment := duration(0)
-	s, dim, err := c.sampled("segment?", &segment)
+	var x *Array
+	every, segment := duration(0), duration(0)
+	if err := c.bind("values", &x, "every", &every, "segment?", &segment); err != nil {
+		return nil, err
+	}
+	s, err := c.sampled(x, duration(0), every)
 	if err != nil {
 		return nil, err
 	}
-	return &Spectrum{s.Spectrum(segment.value), powerUnit(dim)}, nil
+	return &Spectrum{s.Spectrum(segment.value), powerUnit(x.dim)}, nil
 }

@@ -58,7 +58,7 @@ func (all callSites) walk(root syntax.Node, repeated bool) {
 		case *syntax.AssignStmt:
 			all.assignment(n)
 		case *syntax.DotExpr:
-			n.Dot = n.NamePos
+			n.Dot = n.Name.NamePos
 		case *syntax.ForStmt, *syntax.WhileStmt, *syntax.DefStmt, *syntax.LambdaExpr, *syntax.Comprehension:
 			if !repeated {
 				all.walk(n, true)
@@ -76,7 +76,7 @@ func (all callSites) call(c *syntax.CallExpr, repeated bool) {
 	case *syntax.Ident:
 		c.Lparen = fn.NamePos
 	case *syntax.DotExpr:
-		c.Lparen = fn.NamePos
+		c.Lparen = fn.Name.NamePos
 	}
 	site := all.site(c)
 	site.repeated = repeated

@@ -108,12 +108,12 @@ func (s *session) drawn(c *call, f func(*call) (starlark.Value, error)) (starlar
 
 // count takes the first argument, n, off the call.
 func (c *call) count() (int, error) {
-	n := 0
+	n, shift := 0, 0
 	args, kwargs := c.args, c.kwargs
 	c.args, c.kwargs = nil, nil
 	switch {
 	case len(args) > 0:
-		c.args, args = args[:1], args[1:]
+		c.args, args, shift = args[:1], args[1:], 1
 	default:
 		for i, kw := range kwargs {
 			if kw[0] == starlark.String("n") {
@@ -127,7 +127,7 @@ func (c *call) count() (int, error) {
 	if err == nil && (n < 0 || n > mostElements) {
 		err = c.wrong("n", "is %d, want 0 to %d", n, mostElements)
 	}
-	c.args, c.kwargs = args, kwargs
+	c.args, c.kwargs, c.shift = args, kwargs, shift
 	return n, err
 }
 

@@ -99,15 +99,7 @@ func (s *session) run(path string, source []byte) error {
 
 // thread is a thread of execution for a file.
 func (s *session) thread(path string) *starlark.Thread {
-	return &starlark.Thread{
-		Name: path,
-		Load: s.load,
-		Print: func(_ *starlark.Thread, text string) {
-			if s.opt.Stdout != nil {
-				fmt.Fprintln(s.opt.Stdout, text)
-			}
-		},
-	}
+	return &starlark.Thread{Name: path, Load: s.load}
 }
 
 // load runs another file, named relative to the script, once.

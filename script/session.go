@@ -78,7 +78,7 @@ func (s *session) actions() starlark.StringDict {
 		"model": s.model, "population": s.population, "spike_trains": s.spikeTrains,
 		"connect": s.connect, "stimulate": s.stimulate, "record": s.record,
 		"run": s.runNetwork, "reset": s.reset, "new_network": s.newNetwork,
-		"expect": s.expect, "title": s.title, "describe": s.describe, "cite": s.cite, "param": s.param,
+		"print": s.print, "expect": s.expect, "title": s.title, "describe": s.describe, "cite": s.cite, "param": s.param,
 	} {
 		all[name] = builtin(name, f)
 	}
