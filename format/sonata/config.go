@@ -226,18 +226,18 @@ func (r *configReader) simulation(s *section) {
 func (r *configReader) run(s *section) {
 	run := &r.c.Run
 	s.number("tstart", &run.Tstart)
-	s.number("dL", &run.DL)
-	s.number("spike_threshold", &run.SpikeThreshold)
-	s.boolean("overwrite_output_dir", &run.OverwriteOutputDir)
-	steps := 0.0
-	s.number("nsteps_block", &steps)
-	run.BlockSteps = int(steps)
-	if s.number("dt", &run.Dt) && run.Dt <= 0 {
-		s.wrong("dt", "want a step in ms above 0")
-	}
 	if s.number("tstop", &run.Tstop) && run.Tstop <= run.Tstart {
 		s.wrong("tstop", fmt.Sprintf("want an end in ms after tstart, %g ms", run.Tstart))
 	}
+	if s.number("dt", &run.Dt) && run.Dt <= 0 {
+		s.wrong("dt", "want a step in ms above 0")
+	}
+	s.number("dL", &run.DL)
+	s.number("spike_threshold", &run.SpikeThreshold)
+	steps := 0.0
+	s.number("nsteps_block", &steps)
+	run.BlockSteps = int(steps)
+	s.boolean("overwrite_output_dir", &run.OverwriteOutputDir)
 }
 
 func (r *configReader) output(s *section) {

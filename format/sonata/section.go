@@ -73,7 +73,7 @@ func (s *section) text(key string, to *string) {
 
 // expand replaces variables; unknown ones stay, for $ has other uses in texts.
 func (s *section) expand(text string) string {
-	text, _ = s.vars.expand(text)
+	text, _, _ = s.vars.expand(text)
 	return text
 }
 
@@ -89,11 +89,11 @@ func (s *section) path(key, dir string) string {
 		s.wrong(key, "want a path")
 		return ""
 	}
-	text, unknown := s.vars.expand(text)
+	text, unknown, failed := s.vars.expand(text)
 	for _, name := range unknown {
 		s.m.add(s.d.errorf(v, "%s%s: unknown variable $%s%s", s.where, key, name, suggest(name, s.vars.known)))
 	}
-	if text == "" || strings.EqualFold(text, "null") || len(unknown) > 0 {
+	if text == "" || strings.EqualFold(text, "null") || len(unknown) > 0 || failed {
 		return ""
 	}
 	return join(dir, text)
