@@ -6,5 +6,5 @@ import "embed"
 
 // Scripts are the experiments, NAME.star.
 //
-//go:embed *
+//go:embed *.star
 var Scripts embed.FS

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 
 	"github.com/cajal-sim/cajal/bench"
+	"github.com/cajal-sim/cajal/examples"
 	"github.com/cajal-sim/cajal/experiment"
 	"github.com/cajal-sim/cajal/script"
 )
@@ -22,16 +24,19 @@ type benchCommand struct {
 
 // benchmark is a script with what it is set to.
 type benchmark struct {
-	name, script string
-	set          map[string]string
-	updates      bool // what counts is updates of neurons, not synaptic events
+	name    string
+	scripts fs.FS
+	script  string
+	set     map[string]string
+	updates bool // what counts is updates of neurons, not synaptic events
 }
 
 var benchmarks = []benchmark{
-	{name: "cuba", script: "cuba"},
-	{name: "cobahh", script: "cobahh", updates: true},
-	{name: "cobahh_neurons_only", script: "cobahh", set: map[string]string{"synapses": "False"}, updates: true},
-	{name: "brunel_delta", script: "brunel_delta"},
+	{"cuba", bench.Scripts, "cuba", nil, false},
+	{"cobahh", bench.Scripts, "cobahh", nil, true},
+	{"cobahh_neurons_only", bench.Scripts, "cobahh", map[string]string{"synapses": "False"}, true},
+	{"brunel_delta", bench.Scripts, "brunel_delta", nil, false},
+	{"microcircuit_n0.2_k0.2", examples.Scripts, "microcircuit", map[string]string{"scale": "0.2", "time": "500*ms"}, false},
 }
 
 // measurement is a line of results, with the names that the scripts for other
@@ -111,7 +116,7 @@ func (c benchCommand) chosen() ([]benchmark, error) {
 // measure repeats a benchmark and takes the repetition of median time. What is
 // measured is the last stretch of the run.
 func (c benchCommand) measure(ctx context.Context, b benchmark, opt experiment.Options) (*measurement, error) {
-	source, err := bench.Scripts.ReadFile(b.script + scriptEnding)
+	source, err := fs.ReadFile(b.scripts, b.script+scriptEnding)
 	if err != nil {
 		return nil, err
 	}
