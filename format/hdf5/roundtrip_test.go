@@ -252,3 +252,49 @@ func TestFilesAreSafeForConcurrentUse(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// The files in testdata were written by h5py 3.7 with libhdf5 1.10.8; latest.h5
+// with libver="latest", a superblock and groups of the newer kind.
+func TestFilesOfH5py(t *testing.T) {
+	need(t)
+	f, err := Open(filepath.Join("testdata", "h5py.h5"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for name, want := range map[string][]float64{
+		"big_endian": {1, 2, -3}, "half": {0.5, -2}, "enum": {2, 0}, "bool": {1, 0}, "scalar": {2.5}, "empty": {},
+	} {
+		if got, err := Read[float64](f, name); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v %v, want %v", name, got, err, want)
+		}
+	}
+	for name, want := range map[string][]string{"fixed": {"ab", "cde"}, "variable": {"gAMPA", "µS", ""}} {
+		if got, err := f.Strings(name); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %q %v, want %q", name, got, err, want)
+		}
+	}
+	if got, err := ReadRows[float32](f, "gzip", 498, 500); err != nil || !slices.Equal(got, []float32{996, 997, 998, 999}) {
+		t.Errorf("gzip: %v %v", got, err)
+	}
+	if got, err := f.AttrString("/", "fixed"); err != nil || got != "ms" {
+		t.Errorf("attribute: %q %v, want ms", got, err)
+	}
+	if f.Exists("/soft") {
+		t.Error("a link to nothing exists")
+	}
+	for _, name := range []string{"compound", "variable", "soft"} {
+		if _, err := Read[float64](f, name); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	latest, err := Open(filepath.Join("testdata", "latest.h5"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer latest.Close()
+	units, attrErr := latest.AttrString("/g", "units")
+	if x, err := Read[int8](latest, "/g/x"); err != nil || attrErr != nil || x[9] != 9 || units != "ms" {
+		t.Errorf("latest: %v %v, units %q %v", x, err, units, attrErr)
+	}
+}

@@ -2,8 +2,10 @@ package sonata
 
 import (
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -181,5 +183,24 @@ func TestBiophysicalExamples(t *testing.T) {
 	c, _, _ = circuit(t, "5_cells_iclamp")
 	if amp, ok := c.Inputs[1].Number("amp"); amp != 0.175 || !ok || c.Inputs[1].Module != "IClamp" {
 		t.Errorf("second clamp %+v", c.Inputs[1])
+	}
+}
+
+// A real file cut off anywhere is an error that names it, on one line.
+func TestTruncatedExample(t *testing.T) {
+	dir := example(t, "300_intfire")
+	data, err := os.ReadFile(filepath.Join(dir, "network", "tw_v1_edges.h5"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "cut.h5")
+	for length := 0; length < len(data); length += 1 + length/16 {
+		if err := os.WriteFile(path, data[:length], 0o666); err != nil {
+			t.Fatal(err)
+		}
+		_, err := ReadEdges(path, filepath.Join(dir, "network", "tw_v1_edge_types.csv"))
+		if err == nil || !strings.HasPrefix(err.Error(), path) || strings.Contains(err.Error(), "\n") {
+			t.Fatalf("%d of %d bytes: %v", length, len(data), err)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package sonata
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cajal-sim/cajal/unit"
@@ -11,8 +12,11 @@ import (
 // mistakes collects all that is wrong with a user's files, in order.
 type mistakes struct{ list []error }
 
+// add takes an error once: a file that is read for several populations is
+// wrong once.
 func (m *mistakes) add(err error) {
-	if err != nil {
+	same := func(other error) bool { return other.Error() == err.Error() }
+	if err != nil && !slices.ContainsFunc(m.list, same) {
 		m.list = append(m.list, err)
 	}
 }
