@@ -109,7 +109,7 @@ func (r *Run) heading(text string) string {
 }
 
 func (r *Run) rasterFigure(from, to float64) *report.Figure {
-	raster := report.Raster{Title: r.heading("Spikes")}
+	raster := report.Raster{Title: r.heading("Spikes of the whole run")}
 	less := false
 	for i, p := range r.d.Network.Populations {
 		if !r.recorder.recorded[i] {
@@ -146,7 +146,7 @@ func (r *Run) rateFigure(from, to float64) *report.Figure {
 	if len(panels) == 0 || len(panels[0].Values) < 2 {
 		return nil
 	}
-	f := report.Traces{Title: r.heading("Rates"), Traces: panels}.Figure()
+	f := report.Traces{Title: r.heading("Rates of the whole run"), Traces: panels}.Figure()
 	f.Caption = fmt.Sprintf("Spikes per cell and second, in bins of up to %g ms.", width)
 	return f
 }
@@ -187,7 +187,7 @@ func (r *Run) traceFigure() *report.Figure {
 	if len(list) == 0 {
 		return nil
 	}
-	f := report.Traces{Title: r.heading("Traces"), Traces: list}.Figure()
+	f := report.Traces{Title: r.heading("Recordings"), Traces: list}.Figure()
 	if cut {
 		f.Caption = fmt.Sprintf("The first %d samples.", traceLength)
 	}
