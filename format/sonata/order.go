@@ -85,7 +85,7 @@ func (s *sorter) add(one spike) error {
 
 // spill sorts the run in memory and appends it to the spool.
 func (s *sorter) spill() error {
-	slices.SortStableFunc(s.run, s.compare)
+	slices.SortFunc(s.run, s.compare)
 	if s.file == nil {
 		var err error
 		if s.file, err = os.Create(s.spool); err != nil {
@@ -109,7 +109,7 @@ func (s *sorter) spill() error {
 // each hands all spikes to visit, in order.
 func (s *sorter) each(visit func(spike) error) error {
 	if s.file == nil {
-		slices.SortStableFunc(s.run, s.compare)
+		slices.SortFunc(s.run, s.compare)
 		for _, one := range s.run {
 			if err := visit(one); err != nil {
 				return err

@@ -93,7 +93,7 @@ func (w *SpikeWriter) sorted(ids []uint64, times []float64) ([]uint64, []float64
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, before)
+	slices.SortFunc(order, before)
 	sortedIDs, sortedTimes := make([]uint64, len(ids)), make([]float64, len(ids))
 	for to, from := range order {
 		sortedIDs[to], sortedTimes[to] = ids[from], times[from]
