@@ -38,6 +38,9 @@ func (n numbers) String() string {
 	if n.scalar {
 		return show(n.sample())
 	}
+	if n.dim == unit.Dimensionless {
+		return "an array"
+	}
 	return "an array in " + n.dim.String()
 }
 
@@ -276,9 +279,9 @@ func mismatch(a, b numbers) string {
 		a, b = b, a
 	}
 	if b.dim == unit.Dimensionless {
-		return fmt.Sprintf("%s has no unit, want %s", b, a.dim)
+		return fmt.Sprintf("%s has no unit, want %s", b, nameOf(a.dim))
 	}
-	return fmt.Sprintf("%s is not %s", b.dim, a.dim)
+	return fmt.Sprintf("%s is not %s", nameOf(b.dim), nameOf(a.dim))
 }
 
 // logical is the operations on masks.

@@ -244,11 +244,26 @@ type amount struct {
 func (a *amount) take(v starlark.Value) error {
 	n, ok := toNumbers(v)
 	if !ok || !n.scalar {
-		return fmt.Errorf("is %s, want a number in %s", described(v), a.dim)
+		return fmt.Errorf("is %s, want a number in %s", described(v), nameOf(a.dim))
 	}
 	x, err := fit(n.sample(), a.dim)
 	a.value, a.given = x, err == nil
 	return err
+}
+
+// single is an argument that is one number of whatever dimension.
+type single struct {
+	unit.Quantity
+	given bool
+}
+
+func (q *single) take(v starlark.Value) error {
+	n, ok := toNumbers(v)
+	if !ok || !n.scalar {
+		return fmt.Errorf("is %s, want a number", described(v))
+	}
+	q.Quantity, q.given = n.sample(), true
+	return nil
 }
 
 // fit checks that q has a dimension; a plain 0 has them all.
@@ -257,16 +272,19 @@ func fit(q unit.Quantity, dim unit.Dimension) (float64, error) {
 	case q.Dim == dim || fitsAny(q):
 		return q.Value, nil
 	case q.Dim == unit.Dimensionless:
-		return 0, fmt.Errorf("is %g without unit, want %s; write %g*%s", q.Value, dim, q.Value, scriptUnit(dim))
+		return 0, fmt.Errorf("is %g without unit, want %s; write %g*%s", q.Value, nameOf(dim), q.Value, nameOf(dim))
 	case dim == unit.Dimensionless:
 		return 0, fmt.Errorf("is %s, want a plain number", q)
 	}
-	return 0, fmt.Errorf("is %s, want %s", q, dim)
+	return 0, fmt.Errorf("is %s, want %s", q, nameOf(dim))
 }
 
-// scriptUnit is the unit as a script can write it, after a number and a *.
-func scriptUnit(dim unit.Dimension) string {
-	return strings.TrimPrefix(dim.String(), "1/")
+// nameOf is a unit of a dimension that a script can write after a number and a *.
+func nameOf(dim unit.Dimension) string {
+	if dim == unit.Frequency {
+		return "Hz"
+	}
+	return dim.String()
 }
 
 // hertz is a frequency argument, in Hz.
@@ -284,7 +302,7 @@ type unitArgument struct {
 func (u *unitArgument) take(v starlark.Value) error {
 	q, ok := v.(Quantity)
 	if !ok || q.scale == nil {
-		return fmt.Errorf("is %s, want a unit such as %s", described(v), u.dim)
+		return fmt.Errorf("is %s, want a unit such as %s", described(v), nameOf(u.dim))
 	}
 	if q.Dim != u.dim {
 		return fmt.Errorf("is %s, want a unit of the dimension of %s", q, u.dim)

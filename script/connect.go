@@ -120,7 +120,7 @@ func (c *call) synapseValues(p *network.Projection, dim unit.Dimension, weight, 
 	}
 	var err error
 	if weight == nil && dim != unit.Dimensionless {
-		return c.wrong("", "weight is missing, want one in %s", dim)
+		return c.wrong("", "weight is missing, want one in %s", nameOf(dim))
 	}
 	p.Weight = network.Number(1)
 	if weight != nil {

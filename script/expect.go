@@ -15,7 +15,7 @@ import (
 func (s *session) expect(c *call) (starlark.Value, error) {
 	var name, source string
 	var got starlark.Value
-	var want, tol, low, high operand
+	var want, tol, low, high single
 	var rel amount
 	if err := c.bind("name", &name, "got", &got, "want?", &want, "tol?", &tol, "rel?", &rel, "low?", &low, "high?", &high, "source?", &source); err != nil {
 		return nil, err
@@ -31,9 +31,9 @@ func (s *session) expect(c *call) (starlark.Value, error) {
 	b := bounds{c: c, got: n.sample(), e: e}
 	var err error
 	switch {
-	case want.values != nil:
+	case want.given:
 		err = b.near(want, tol, rel)
-	case low.values != nil || high.values != nil:
+	case low.given || high.given:
 		err = b.between(low, high)
 	default:
 		err = c.wrong("", "want is missing; give want with tol or rel, or low and high, or a comparison as got")
@@ -65,14 +65,14 @@ type bounds struct {
 	e   report.Expectation
 }
 
-func (b *bounds) near(want, tol operand, rel amount) error {
+func (b *bounds) near(want, tol single, rel amount) error {
 	w, err := b.like("want", want)
 	if err != nil {
 		return err
 	}
 	u := unitFor(unit.Quantity{Value: w, Dim: b.got.Dim})
 	switch {
-	case tol.values != nil:
+	case tol.given:
 		t, err := b.like("tol", tol)
 		if err != nil {
 			return err
@@ -91,15 +91,15 @@ func (b *bounds) near(want, tol operand, rel amount) error {
 
 // between is an expectation within bounds, shown as their middle and half their distance;
 // with one bound only, the name says which side of it.
-func (b *bounds) between(low, high operand) error {
+func (b *bounds) between(low, high single) error {
 	lo, hi := math.Inf(-1), math.Inf(1)
 	var err error
-	if low.values != nil {
+	if low.given {
 		if lo, err = b.like("low", low); err != nil {
 			return err
 		}
 	}
-	if high.values != nil {
+	if high.given {
 		if hi, err = b.like("high", high); err != nil {
 			return err
 		}
@@ -134,15 +134,11 @@ func finite(x float64) float64 {
 }
 
 // like reads a number of the dimension of got; a plain 0 got takes theirs.
-func (b *bounds) like(name string, n operand) (float64, error) {
-	if !n.scalar {
-		return 0, b.c.wrong(name, "is an array, want a number")
-	}
-	q := n.sample()
+func (b *bounds) like(name string, q single) (float64, error) {
 	if fitsAny(b.got) {
 		b.got.Dim = q.Dim
 	}
-	x, err := fit(q, b.got.Dim)
+	x, err := fit(q.Quantity, b.got.Dim)
 	if err != nil {
 		return 0, b.c.wrong(name, "%v", err)
 	}

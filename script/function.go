@@ -76,6 +76,7 @@ func mathematics() starlark.StringDict {
 		"sqrt":   builtin("sqrt", func(c *call) (starlark.Value, error) { return power(c, 0.5) }),
 		"square": builtin("square", func(c *call) (starlark.Value, error) { return power(c, 2) }),
 		"pow":    builtin("pow", powers),
+		"round":  builtin("round", round),
 		"min":    extreme("min"), "max": extreme("max"),
 		"siegert": builtin("siegert", siegert),
 	}

@@ -51,24 +51,18 @@ func elements(iter starlark.Iterable) []starlark.Value {
 	return all
 }
 
-// span is two bounds of one dimension.
-func (c *call) span(fromName string, from operand, toName string, to operand) (unit.Dimension, error) {
-	if !from.scalar {
-		return from.dim, c.wrong(fromName, "is an array, want a number")
-	}
-	if !to.scalar {
-		return from.dim, c.wrong(toName, "is an array, want a number")
-	}
-	a, b, ok := commonDimension(from.sample(), to.sample())
+// span is the dimension of two bounds.
+func (c *call) span(fromName string, from single, toName string, to single) (unit.Dimension, error) {
+	a, b, ok := commonDimension(from.Quantity, to.Quantity)
 	if !ok {
-		return from.dim, c.wrong(toName, "is %s, want %s as %s", show(b), a.Dim, fromName)
+		return a.Dim, c.wrong(toName, "is %s, want %s as %s", show(b), a.Dim, fromName)
 	}
 	return a.Dim, nil
 }
 
 // linspace is n numbers in equal steps, both ends included.
 func linspace(c *call) (starlark.Value, error) {
-	var from, to operand
+	var from, to single
 	n := 50
 	if err := c.bind("start", &from, "stop", &to, "n?", &n); err != nil {
 		return nil, err
@@ -81,7 +75,7 @@ func linspace(c *call) (starlark.Value, error) {
 		return nil, c.wrong("n", "is %d, want 1 or more", n)
 	}
 	values := make([]float64, n)
-	a, b := from.values[0], to.values[0]
+	a, b := from.Value, to.Value
 	for i := range values {
 		values[i] = a + (b-a)*float64(i)/float64(max(n-1, 1))
 	}
@@ -93,7 +87,7 @@ func linspace(c *call) (starlark.Value, error) {
 
 // logspace is n numbers in equal ratios, both ends included.
 func logspace(c *call) (starlark.Value, error) {
-	var from, to operand
+	var from, to single
 	n := 50
 	if err := c.bind("start", &from, "stop", &to, "n?", &n); err != nil {
 		return nil, err
@@ -102,7 +96,7 @@ func logspace(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, b := from.values[0], to.values[0]
+	a, b := from.Value, to.Value
 	if !(a > 0 && b > 0) {
 		return nil, c.wrong("start", "and stop must be positive, as ratios of them are taken")
 	}
@@ -123,8 +117,8 @@ const mostElements = 1 << 28
 // arange is start, start+step, … before stop. A stop that rounding has put a
 // hair behind an element is not reached.
 func arange(c *call) (starlark.Value, error) {
-	var from, to, step operand
-	step.numbers = numbers{values: []float64{1}, scalar: true, kind: whole}
+	var from, to single
+	step := single{Quantity: unit.Quantity{Value: 1}}
 	if len(c.args) == 1 {
 		c.args = starlark.Tuple{starlark.MakeInt(0), c.args[0]}
 	}
@@ -135,20 +129,20 @@ func arange(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !step.scalar || step.dim != dim {
-		return nil, c.wrong("step", "is %s, want a number in %s", step, dim)
+	if step.Dim != dim {
+		return nil, c.wrong("step", "is %s, want a number in %s", show(step.Quantity), dim)
 	}
-	a, d := from.values[0], step.values[0]
-	count := math.Ceil((to.values[0]-a)/d - 1e-9)
+	a, d := from.Value, step.Value
+	count := math.Ceil((to.Value-a)/d - 1e-9)
 	if !(math.Abs(count) <= mostElements) {
-		return nil, c.wrong("step", "is %s: too many elements", step)
+		return nil, c.wrong("step", "is %s: too many elements", show(step.Quantity))
 	}
 	values := make([]float64, int(max(count, 0)))
 	for i := range values {
 		values[i] = a + float64(i)*d
 	}
 	out := array(values, dim)
-	if from.kind == whole && step.kind == whole {
+	if dim == unit.Dimensionless && a == math.Trunc(a) && d == math.Trunc(d) {
 		out.kind = whole
 	}
 	return out, nil
@@ -272,15 +266,12 @@ func (c *call) sampled(x *Array, start, every amount) (analysis.Signal, error) {
 // overThreshold binds samples and a threshold for them.
 func (c *call) overThreshold() (s analysis.Signal, threshold float64, err error) {
 	var x *Array
-	var level operand
+	var level single
 	every, start := duration(0), duration(0)
 	if err = c.bind("values", &x, "threshold", &level, "every", &every, "start?", &start); err != nil {
 		return s, 0, err
 	}
-	if !level.scalar {
-		return s, 0, c.wrong("threshold", "is an array, want a number")
-	}
-	if threshold, err = fit(level.sample(), x.dim); err != nil {
+	if threshold, err = fit(level.Quantity, x.dim); err != nil {
 		return s, 0, c.wrong("threshold", "%v", err)
 	}
 	s, err = c.sampled(x, start, every)

@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/cajal-sim/cajal/analysis"
 	"github.com/cajal-sim/cajal/report"
@@ -188,7 +189,8 @@ func (s *session) plotRates(c *call) error {
 func (s *session) plotTraces(c *call) error {
 	var what starlark.Value
 	title, rows := "Traces", 3
-	if err := c.bind("traces", &what, "title?", &title, "rows?", &rows); err != nil {
+	from, to := duration(0), duration(math.Inf(1))
+	if err := c.bind("traces", &what, "title?", &title, "rows?", &rows, "from_?", &from, "to?", &to); err != nil {
 		return err
 	}
 	list := []starlark.Value{what}
@@ -201,7 +203,10 @@ func (s *session) plotTraces(c *call) error {
 		if !ok {
 			return c.wrong("traces", "has %s, want r.trace(probe)", described(v))
 		}
-		figure.Traces = append(figure.Traces, t.panels(rows)...)
+		for _, panel := range t.panels(rows) {
+			panel.Signal = panel.Window(from.value, to.value)
+			figure.Traces = append(figure.Traces, panel)
+		}
 	}
 	s.figures.all = append(s.figures.all, figure)
 	return nil

@@ -43,9 +43,9 @@ func parseNumber(text string, dim unit.Dimension) (float64, error) {
 	}
 	if q.Dim != dim && !fitsAny(q) {
 		if q.Dim == unit.Dimensionless {
-			return 0, fmt.Errorf("it has no unit, want %s, such as %g%s", dim, q.Value, dim)
+			return 0, fmt.Errorf("it has no unit, want %s, such as %g%s", nameOf(dim), q.Value, nameOf(dim))
 		}
-		return 0, fmt.Errorf("it is in %s, want %s", q.Dim, dim)
+		return 0, fmt.Errorf("it is in %s, want %s", nameOf(q.Dim), nameOf(dim))
 	}
 	return q.Value, nil
 }

@@ -90,7 +90,7 @@ func draws() starlark.StringDict {
 
 // draw binds a distribution whose numbers A and B have its own dimension.
 func draw(c *call, kind network.DistributionKind, nameA, nameB string) (starlark.Value, error) {
-	var a, b, low, high operand
+	var a, b, low, high single
 	pairs := []any{nameA, &a}
 	if nameB != "" {
 		pairs = append(pairs, nameB, &b)
@@ -98,13 +98,13 @@ func draw(c *call, kind network.DistributionKind, nameA, nameB string) (starlark
 	if err := c.bind(append(pairs, "min?", &low, "max?", &high)...); err != nil {
 		return nil, err
 	}
-	d := &Draw{Distribution: network.Distribution{Kind: kind, A: a.values[0]}, dim: a.dim}
+	d := &Draw{Distribution: network.Distribution{Kind: kind, A: a.Value}, dim: a.Dim}
 	if nameB != "" {
 		dim, err := c.span(nameA, a, nameB, b)
 		if err != nil {
 			return nil, err
 		}
-		d.dim, d.B = dim, b.values[0]
+		d.dim, d.B = dim, b.Value
 	}
 	switch {
 	case kind == network.NormalDist && d.B < 0:
@@ -116,17 +116,17 @@ func draw(c *call, kind network.DistributionKind, nameA, nameB string) (starlark
 }
 
 // bound limits a distribution: draws outside are repeated.
-func (c *call) bound(d *Draw, low, high operand) error {
+func (c *call) bound(d *Draw, low, high single) error {
 	d.Min, d.Max = math.Inf(-1), math.Inf(1)
 	for _, b := range []struct {
 		name string
-		n    operand
+		n    single
 		to   *float64
 	}{{"min", low, &d.Min}, {"max", high, &d.Max}} {
-		if b.n.values == nil {
+		if !b.n.given {
 			continue
 		}
-		x, err := fit(b.n.sample(), d.dim)
+		x, err := fit(b.n.Quantity, d.dim)
 		if err != nil {
 			return c.wrong(b.name, "%v", err)
 		}
@@ -140,21 +140,21 @@ func (c *call) bound(d *Draw, low, high operand) error {
 
 // lognormal takes the median, which has the unit, and the standard deviation of the logarithm, which has none.
 func lognormal(c *call) (starlark.Value, error) {
-	var median, low, high operand
+	var median, low, high single
 	var sigma float64
 	if err := c.bind("median", &median, "sigma", &sigma, "min?", &low, "max?", &high); err != nil {
 		return nil, err
 	}
-	if m := median.values[0]; !(m > 0) || sigma < 0 {
-		return nil, c.wrong("median", "is %s, want more than 0 (and sigma 0 or more)", median)
+	if !(median.Value > 0) || sigma < 0 {
+		return nil, c.wrong("median", "is %s, want more than 0 (and sigma 0 or more)", show(median.Quantity))
 	}
-	d := &Draw{Distribution: network.Distribution{Kind: network.LogNormalDist, A: math.Log(median.values[0]), B: sigma}, dim: median.dim}
+	d := &Draw{Distribution: network.Distribution{Kind: network.LogNormalDist, A: math.Log(median.Value), B: sigma}, dim: median.Dim}
 	return d, c.bound(d, low, high)
 }
 
 // gamma takes the shape, which has no unit, and the scale.
 func gamma(c *call) (starlark.Value, error) {
-	var scale, low, high operand
+	var scale, low, high single
 	var shape float64
 	if err := c.bind("shape", &shape, "scale", &scale, "min?", &low, "max?", &high); err != nil {
 		return nil, err
@@ -162,7 +162,7 @@ func gamma(c *call) (starlark.Value, error) {
 	if shape <= 0 {
 		return nil, c.wrong("shape", "is %g, want more than 0", shape)
 	}
-	d := &Draw{Distribution: network.Distribution{Kind: network.GammaDist, A: shape, B: scale.values[0]}, dim: scale.dim}
+	d := &Draw{Distribution: network.Distribution{Kind: network.GammaDist, A: shape, B: scale.Value}, dim: scale.Dim}
 	return d, c.bound(d, low, high)
 }
 
@@ -208,7 +208,7 @@ func toValue(v starlark.Value, dim unit.Dimension, n int) (network.Value, error)
 		x, ok = element(b)
 	}
 	if !ok {
-		return network.Value{}, fmt.Errorf("is %s, want a number, an array or a distribution in %s", described(v), dim)
+		return network.Value{}, fmt.Errorf("is %s, want a number, an array or a distribution in %s", described(v), nameOf(dim))
 	}
 	if x.scalar {
 		value, err := fit(x.sample(), dim)
@@ -228,7 +228,7 @@ func sameUnit(got, want unit.Dimension) error {
 	case got == want:
 		return nil
 	case got == unit.Dimensionless:
-		return fmt.Errorf("has no unit, want %s; multiply it by %s", want, scriptUnit(want))
+		return fmt.Errorf("has no unit, want %s; multiply it by %s", nameOf(want), nameOf(want))
 	}
-	return fmt.Errorf("is in %s, want %s", got, want)
+	return fmt.Errorf("is in %s, want %s", nameOf(got), nameOf(want))
 }
