@@ -389,7 +389,7 @@ func TestViews(t *testing.T) {
 		t.Run(ruleName(r), func(t *testing.T) {
 			p := within(5000, r)
 			p.Source.Lo, p.Source.Hi = 2450, 2550
-			p.Target.Lo, p.Target.Hi = 2470, 2570 // across the blocks' boundary at 1672·k or 2500
+			p.Target.Lo, p.Target.Hi = 2470, 2570 // across the boundary of blocks at 2504
 			table := connect(t, p)
 			if table.From != 2450 || table.Sources != 100 || table.Targets != 5000 || table.Len() == 0 {
 				t.Fatalf("table of %d synapses from %d sources from %d on to %d targets", table.Len(), table.Sources, table.From, table.Targets)
