@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -110,6 +111,9 @@ func Write(d Description, opt Options, runs []*Run, expectations []report.Expect
 	if opt.Out == "" {
 		return nil
 	}
+	if err := os.MkdirAll(opt.Out, 0o777); err != nil {
+		return err
+	}
 	result := Summarise(d, opt, runs, expectations)
 	result.Files = append(result.Files, "report.html")
 	err := page(result, runs, expectations, figures).WriteFile(filepath.Join(opt.Out, "report.html"))
@@ -183,9 +187,12 @@ func (r *Run) addTo(result *Result) {
 	if result.Started == "" && !r.started.IsZero() {
 		result.Started = r.started.Format(time.RFC3339)
 	}
-	if r.err != nil && result.Error == "" {
+	switch {
+	case r.Interrupted():
+		result.Interrupted = true
+		result.Error = "interrupted"
+	case r.err != nil && result.Error == "":
 		result.Error = r.err.Error()
-		result.Interrupted = r.Interrupted()
 	}
 	for _, p := range r.d.Network.Populations {
 		result.Populations = append(result.Populations, r.population(p))
