@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cajal-sim/cajal/experiment"
 	"github.com/cajal-sim/cajal/gallery"
@@ -54,8 +54,11 @@ func (c reproduceCommand) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	list := []reproduction{}
+	p := newProgress(t.err, time.Now)
+	opt.Progress = p.show
 	for _, name := range names {
 		r, err := c.reproduce(ctx, name, opt)
+		p.done()
 		if errors.Is(err, context.Canceled) {
 			return err
 		}
@@ -66,18 +69,31 @@ func (c reproduceCommand) Run(ctx context.Context, t *terminal) error {
 			}
 		}
 	}
-	if c.JSON {
-		e := json.NewEncoder(t.out)
-		e.SetIndent("", "  ")
-		e.SetEscapeHTML(false)
-		if err := e.Encode(list); err != nil {
-			return err
-		}
+	if err := c.conclude(t.out, list); err != nil {
+		return err
 	}
 	if slices.ContainsFunc(list, func(r reproduction) bool { return !r.pass }) {
 		return &failure{"results differ from the published ones"}
 	}
 	return nil
+}
+
+// conclude prints everything as JSON, or how many checks were met.
+func (c reproduceCommand) conclude(w io.Writer, list []reproduction) error {
+	if c.JSON {
+		return printJSON(w, list)
+	}
+	met, all := 0, 0
+	for _, r := range list {
+		all += len(r.Checks)
+		for _, check := range r.Checks {
+			if check.Pass {
+				met++
+			}
+		}
+	}
+	_, err := fmt.Fprintf(w, "%d of %s met in %s\n", met, plural(all, "check"), plural(len(list), "experiment"))
+	return err
 }
 
 // experiments are the names of the gallery.

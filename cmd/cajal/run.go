@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -109,10 +108,7 @@ func (c runCommand) options(t *terminal) (experiment.Options, error) {
 func (c runCommand) print(t *terminal, result *script.Result) error {
 	switch {
 	case c.JSON:
-		e := json.NewEncoder(t.out)
-		e.SetIndent("", "  ")
-		e.SetEscapeHTML(false)
-		return e.Encode(result.Result)
+		return printJSON(t.out, result.Result)
 	case c.Quiet:
 		return printFailures(t, result)
 	}
