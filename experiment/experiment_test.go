@@ -368,3 +368,65 @@ func TestResult(t *testing.T) {
 		}
 	}
 }
+
+// Several runs share a folder and a report.
+func TestSeveralRuns(t *testing.T) {
+	needHDF5(t)
+	out := t.TempDir()
+	var runs []*Run
+	for _, label := range []string{"", "second"} {
+		r := start(t, noisy(t), Options{Out: out, Label: label})
+		advance(t, r, 100)
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+		runs = append(runs, r)
+	}
+	if err := Write(Description{Title: "Two"}, Options{Out: out, Backend: interp.New()}, runs, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	result := readResult(t, out)
+	if result.Neurons != 100 || result.Duration < 199.9 || result.Spikes != result.Populations[0].Spikes+result.Populations[1].Spikes {
+		t.Errorf("sums: %+v", result)
+	}
+	if name := result.Populations[1].Name; name != "second: E" {
+		t.Errorf("population is called %q, want its run's label before it", name)
+	}
+	want := []string{"spikes.h5", "v.h5", "second_spikes.h5", "second_v.h5", "report.html"}
+	if !slices.Equal(result.Files, want) {
+		t.Errorf("files: %q, want %q", result.Files, want)
+	}
+	for _, file := range want {
+		if _, err := os.Stat(filepath.Join(out, file)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Without libhdf5 the same run gives the same spikes as a table.
+func TestWithoutHDF5(t *testing.T) {
+	out := t.TempDir()
+	net := noisy(t)
+	r := start(t, net, Options{})
+	r.recorder.out, r.recorder.noHDF5 = out, true
+	w, err := sonata.CreateSpikes(r.recorder.path("", "spikes", ".csv"), sonata.ByTime)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.recorder.spikes = w
+	advance(t, r, 100)
+	if err := r.Finish(nil); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"spikes.csv", "v.npy"}; !slices.Equal(r.recorder.written(), want) {
+		t.Errorf("files: %q, want %q", r.recorder.written(), want)
+	}
+	table, err := sonata.ReadSpikes(filepath.Join(out, "spikes.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	times, _, err := r.Spikes(net.Populations[0])
+	if err != nil || !slices.Equal(table[0].Times, times) {
+		t.Errorf("%d spikes in the table, %d read back, %v", len(table[0].Times), len(times), err)
+	}
+}

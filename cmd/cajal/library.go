@@ -87,8 +87,3 @@ func initial(m *ir.Mechanism, s *ir.Symbol) string {
 	}
 	return fmt.Sprintf("%.6g", u.FromInternal(n.Imm))
 }
-
-// citeCommand is cajal cite.
-type citeCommand struct {
-	Model string `arg:"" help:"A model of the library, a file of equations, a script or a configuration."`
-}
