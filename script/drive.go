@@ -102,8 +102,10 @@ func (d *Stimulus) SetField(name string, v starlark.Value) error {
 // Probe is a recording of a variable.
 type Probe struct {
 	*network.Probe
-	net *net
-	dim unit.Dimension
+	net   *net
+	dim   unit.Dimension
+	of    string // the population or projection
+	first int    // the first cell
 }
 
 func (p *Probe) String() string        { return p.Name }
@@ -140,7 +142,13 @@ func (s *session) record(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	s.net.Probes = append(s.net.Probes, p)
-	probe := &Probe{p, s.net, dim}
+	probe := &Probe{p, s.net, dim, "", 0}
+	switch w := what.(type) {
+	case *Population:
+		probe.of, probe.first = w.Population.Name, w.Lo
+	case *Projection:
+		probe.of = w.Name
+	}
 	s.net.probes = append(s.net.probes, probe)
 	return probe, nil
 }

@@ -1,7 +1,6 @@
 package script
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/cajal-sim/cajal/analysis"
@@ -221,7 +220,7 @@ func (v *Trace) panels(rows int) []report.Trace {
 		if len(v.t) > 0 {
 			signal.From = v.t[0]
 		}
-		all = append(all, report.Trace{Name: fmt.Sprintf("%s, %d", v.name, i), Variable: v.variable, Unit: u.Symbol, Signal: signal})
+		all = append(all, report.Trace{Name: v.label(i), Variable: v.variable, Unit: u.Symbol, Signal: signal})
 	}
 	return all
 }

@@ -12,7 +12,8 @@ import (
 	"go.starlark.net/starlark"
 )
 
-// Recording is what one run gave: the spikes and samples of its time.
+// Recording is what one run gave: the spikes with from ≤ t < to, which the next
+// run goes on from, and the samples from ≤ t ≤ to.
 type Recording struct {
 	net      *net
 	run      *experiment.Run
@@ -55,7 +56,15 @@ func (s *session) runNetwork(c *call) (starlark.Value, error) {
 	if err := s.net.run.Advance(s.ctx, time.value); err != nil {
 		return nil, s.relocated(err)
 	}
-	return &Recording{s.net, s.net.run, min(start+discard.value, s.net.run.Time()), s.net.run.Time(), map[*network.Population]analysis.Train{}}, nil
+	return s.net.recording(start + discard.value), nil
+}
+
+// recording is the result of the run that has just ended, from a time on. What lies
+// before the checkpoint that a run began from is not there.
+func (n *net) recording(from float64) *Recording {
+	begun, _ := n.run.Window()
+	to := n.run.Time()
+	return &Recording{net: n, run: n.run, from: min(max(from, begun), to), to: to, trains: map[*network.Population]analysis.Train{}}
 }
 
 // begin compiles the network. The runs that stand by themselves in the script are saved;
@@ -213,7 +222,7 @@ func (r *Recording) spikes(c *call) (starlark.Value, error) {
 	}
 	times, cells := []float64{}, []int32{}
 	for i, at := range t.Times {
-		if t.From <= at && at < t.To || at == t.To && t.To == r.to {
+		if t.From <= at && at < t.To {
 			times = append(times, at)
 			cells = append(cells, t.Cells[i])
 		}
@@ -313,7 +322,7 @@ func (r *Recording) lastSpike(c *call) (starlark.Value, error) {
 	}
 	last := math.NaN()
 	for _, at := range t.Times {
-		if at >= t.From && at <= t.To && !(at <= last) {
+		if t.From <= at && at < t.To && !(at <= last) {
 			last = at
 		}
 	}

@@ -13,6 +13,8 @@ import (
 // Trace is the samples of a probe: t, and for each cell or synapse a row of values.
 type Trace struct {
 	name, variable string
+	rows           string    // whose they are
+	first          int       // number of the first one
 	t              []float64 // ms, shape (samples)
 	step           float64
 	values         []float64 // shape (samples, columns)
@@ -54,6 +56,9 @@ func (it *rowIterator) Next(p *starlark.Value) bool {
 
 // Done ends the iteration.
 func (it *rowIterator) Done() {}
+
+// label names a row: E[3].
+func (v *Trace) label(i int) string { return fmt.Sprintf("%s[%d]", v.rows, v.first+i) }
 
 func (v *Trace) row(i int) []float64 {
 	row := make([]float64, len(v.t))
@@ -117,7 +122,7 @@ func (r *Recording) samples(p *Probe) (*Trace, error) {
 	const slack = 1e-9 // ms: times are products of a step
 	lo := sort.SearchFloat64s(all.Times, r.from-slack)
 	hi := sort.SearchFloat64s(all.Times, r.to+slack)
-	v := &Trace{name: p.Name, variable: p.Variable, t: all.Times[lo:hi], columns: all.Columns, dim: p.dim}
+	v := &Trace{name: p.Name, variable: p.Variable, rows: p.of, first: p.first, t: all.Times[lo:hi], columns: all.Columns, dim: p.dim}
 	v.values = all.Values[lo*all.Columns : hi*all.Columns]
 	v.step = p.Every
 	if v.step == 0 && len(v.t) > 1 {
