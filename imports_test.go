@@ -22,7 +22,7 @@ var levels = [][]string{
 	0: {"unit", "random", "pool", "gallery", "examples", "bench"},
 	1: {"ir", "morph", "spike"},
 	2: {"equation", "nmodl", "backend", "cable", "network", "analysis", "cluster",
-		"format/hdf5", "format/nir", "format/nwb", "format/sonata", "format/swc"},
+		"backend/native/x86", "backend/native/exec", "format/hdf5", "format/nir", "format/nwb", "format/sonata", "format/swc"},
 	3: {"models", "backend/interp", "backend/native", "measure", "meanfield", "report", "viewer"},
 	4: {"sim", "backend/backendtest"},
 	5: {"train", "fit", "experiment", "circuit"},

@@ -136,3 +136,27 @@ func TestDopamineLaw(t *testing.T) {
 		}
 	}
 }
+
+// Parameters of single connections follow the list that the user gave, in
+// whatever order the table keeps them.
+func TestListedSynapseParameters(t *testing.T) {
+	source := trains("pre", 3, []float64{1, 1, 1}, []int32{0, 1, 2})
+	cell := &network.Population{Name: "cell", Size: 3, Model: inline(t, "neuron sum\nstate x 1 = 0 total\nreceive in 1 { x += weight } all\n")}
+	scaled := inline(t, "synapse scaled\nparam gain 1 factor\non pre { deliver gain*weight }\n")
+	net := &network.Network{Populations: []*network.Population{source, cell}, Projections: []*network.Projection{{
+		Name: "p", Source: network.All(source), Target: network.All(cell), Synapse: scaled,
+		Rule:   network.Rule{Kind: network.Explicit, Sources: []uint32{2, 0, 1}, Targets: []uint32{0, 2, 1}},
+		Weight: network.Value{Array: []float64{1, 2, 3}}, Delay: network.Value{Array: []float64{0.3, 0.1, 0.2}},
+		Values: map[string]network.Value{"gain": {Array: []float64{10, 100, 1000}}}}}}
+	s := compile(t, net, sim.Options{})
+	run(t, s, 3)
+	x, err := s.Values(cell, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lane, want := range []float64{10, 3000, 200} {
+		if x[lane] != want {
+			t.Errorf("cell %d received %g, want %g", lane, x[lane], want)
+		}
+	}
+}

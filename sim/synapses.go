@@ -2,10 +2,12 @@ package sim
 
 import (
 	"fmt"
+	"maps"
 	"math"
 
 	"github.com/cajal-sim/cajal/backend"
 	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/spike"
 )
 
@@ -85,7 +87,7 @@ func (y *synapses) fill(s *Simulation, plan *ir.Plan) error {
 	lanes := [places]int{ir.Self: t.Len(), ir.Pre: t.Sources * y.delays, ir.Post: t.Targets, ir.Volume: 1}
 	y.entity = s.entities(max(lanes[ir.Self], lanes[ir.Pre], lanes[ir.Post]))
 	var err error
-	y.columns, err = newColumns(plan, lanes, y.p.Values, s.opt.Seed, y.entity)
+	y.columns, err = newColumns(plan, lanes, listed(y.p.Values, t), s.opt.Seed, y.entity)
 	if err != nil {
 		return err
 	}
@@ -99,6 +101,26 @@ func (y *synapses) fill(s *Simulation, plan *ir.Plan) error {
 		return err
 	}
 	return y.columns.initialise(s.opt.Backend, s.opt.Seed, y.entity)
+}
+
+// listed puts arrays with one value for each listed synapse into the order of the table.
+func listed(values map[string]network.Value, t *spike.Table) map[string]network.Value {
+	out := maps.Clone(values)
+	for name, v := range values {
+		if v.Array == nil {
+			continue
+		}
+		ordered := make([]float64, 0, len(v.Array))
+		for b := range t.Blocks {
+			for _, place := range t.Blocks[b].Listed {
+				ordered = append(ordered, v.Array[place])
+			}
+		}
+		if len(ordered) == len(v.Array) {
+			out[name] = network.Value{Array: ordered}
+		}
+	}
+	return out
 }
 
 // weights expands the table's weights, absolute where the receptor wants magnitudes.

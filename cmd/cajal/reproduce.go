@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cajal-sim/cajal/examples"
 	"github.com/cajal-sim/cajal/experiment"
 	"github.com/cajal-sim/cajal/gallery"
 	"github.com/cajal-sim/cajal/report"
@@ -96,7 +97,10 @@ func (c reproduceCommand) conclude(w io.Writer, list []reproduction) error {
 	return err
 }
 
-// experiments are the names of the gallery.
+// published are the examples that are experiments with published numbers, too.
+var published = []string{"microcircuit"}
+
+// experiments are the names of the gallery and of those examples.
 func experiments() ([]string, error) {
 	entries, err := gallery.Scripts.ReadDir(".")
 	if err != nil {
@@ -108,7 +112,17 @@ func experiments() ([]string, error) {
 			names = append(names, name)
 		}
 	}
+	names = append(names, published...)
+	slices.Sort(names)
 	return names, nil
+}
+
+// experimentScript reads an experiment.
+func experimentScript(name string) ([]byte, error) {
+	if slices.Contains(published, name) {
+		return examples.Scripts.ReadFile(name + scriptEnding)
+	}
+	return gallery.Scripts.ReadFile(name + scriptEnding)
 }
 
 // chosen are the experiments asked for.
@@ -131,7 +145,7 @@ func (c reproduceCommand) reproduce(ctx context.Context, name string, opt experi
 	if c.Out != "" {
 		opt.Out = filepath.Join(c.Out, name)
 	}
-	source, err := gallery.Scripts.ReadFile(name + scriptEnding)
+	source, err := experimentScript(name)
 	if err != nil {
 		return out, err
 	}
