@@ -74,7 +74,6 @@ func (c benchCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	opt.NoReadBack = true
 	if !c.JSON {
 		fmt.Fprintln(t.out, "wall: of the simulation, median; build: connections and kernels; x: wall time / biological time")
 	}
