@@ -19,7 +19,7 @@ const module = "github.com/cajal-sim/cajal"
 // levels, and those of its own that are listed in beside. Every package must
 // have a level.
 var levels = [][]string{
-	0: {"unit", "random", "pool", "gallery", "examples", "bench"},
+	0: {"unit", "random", "pool", "gallery", "examples", "bench", "backend/native/exec", "backend/native/x86"},
 	1: {"ir", "morph", "spike"},
 	2: {"equation", "nmodl", "backend", "cable", "network", "analysis", "cluster",
 		"backend/native/x86", "backend/native/exec", "format/hdf5", "format/nir", "format/nwb", "format/sonata", "format/swc"},

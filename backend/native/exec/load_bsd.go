@@ -1,0 +1,5 @@
+//go:build (darwin || freebsd) && amd64
+
+package exec
+
+var fallbacks []func([]byte) ([]byte, error)
