@@ -47,6 +47,9 @@ func (f Faults) Error() string {
 // Unwrap lists the mistakes.
 func (f Faults) Unwrap() []error { return f }
 
+// errSetting is a mistake on the command line, which has no place in the script.
+type errSetting struct{ error }
+
 // fault gives an error of parsing, resolving or running a script its place.
 func (s *session) fault(err error) error {
 	var inner *Fault
@@ -81,6 +84,10 @@ func (s *session) located(eval *starlark.EvalError) error {
 		}
 	}
 	cause := eval.Unwrap()
+	var setting errSetting
+	if errors.As(cause, &setting) {
+		return setting.error // of the command line
+	}
 	var mistakes equation.Errors
 	if errors.As(cause, &mistakes) {
 		return mistakes // which have their own places

@@ -20,9 +20,6 @@ var elementwise = map[string]func(float64) float64{
 	"arcsin": math.Asin, "arccos": math.Acos, "arctan": math.Atan, "erf": math.Erf,
 }
 
-// samples is the functions that keep the dimension of their argument.
-var samples = map[string]func(float64) float64{"abs": math.Abs}
-
 // wholes is the functions that round a pure number.
 var wholes = map[string]func(float64) float64{
 	"floor": math.Floor, "ceil": math.Ceil,
@@ -76,6 +73,7 @@ func mathematics() starlark.StringDict {
 		"sqrt":   builtin("sqrt", func(c *call) (starlark.Value, error) { return power(c, 0.5) }),
 		"square": builtin("square", func(c *call) (starlark.Value, error) { return power(c, 2) }),
 		"pow":    builtin("pow", powers),
+		"abs":    builtin("abs", func(c *call) (starlark.Value, error) { return apply(c, math.Abs, "") }),
 		"round":  builtin("round", round),
 		"min":    extreme("min"), "max": extreme("max"),
 		"siegert": builtin("siegert", siegert),
@@ -85,9 +83,6 @@ func mathematics() starlark.StringDict {
 	}
 	for name, f := range wholes {
 		all[name] = builtin(name, func(c *call) (starlark.Value, error) { return apply(c, f, "a plain number; divide by a unit") })
-	}
-	for name, f := range samples {
-		all[name] = builtin(name, func(c *call) (starlark.Value, error) { return apply(c, f, "") })
 	}
 	for name, f := range arrayFunctions {
 		if _, ok := all[name]; !ok {

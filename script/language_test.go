@@ -206,3 +206,41 @@ func FuzzSetting(f *testing.F) {
 		}
 	})
 }
+
+// An unknown parameter is found before anything is simulated.
+func TestSetIsCheckedEarly(t *testing.T) {
+	_, r, err := run(t, "n = param(\"n\", 5)\nE = population(n, \"iaf_psc_exp\")\nrun(1*s)\n", func(o *Options) { o.Set = map[string]string{"m": "3"} })
+	if want := "--set m: the script has no such parameter; there are n"; err == nil || err.Error() != want || r != nil {
+		t.Errorf("result %v, error %v, want %s", r, err, want)
+	}
+}
+
+// FuzzLanguage: no text brings the program down, whatever it computes.
+func FuzzLanguage(f *testing.F) {
+	for _, file := range []string{"testdata/language.star", "testdata/error.star"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, line := range strings.Split(string(text), "\n") {
+			f.Add(line)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s := newSession(context.Background(), "fuzz.star", testOptions())
+		defer s.close()
+		for _, name := range []string{"run", "load"} { // only computing is tried here
+			delete(s.builtins, name)
+		}
+		p, err := s.parse("fuzz.star", []byte("x = array([1, 2, 3])*mV\nE = population(10, \"iaf_psc_exp\")\n"+text))
+		if err != nil {
+			_ = s.fault(err).Error()
+			return
+		}
+		thread := s.thread("fuzz.star")
+		thread.SetMaxExecutionSteps(10000)
+		if _, err := p.Init(thread, s.universe); err != nil {
+			_ = s.fault(err).Error()
+		}
+	})
+}

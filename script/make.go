@@ -112,7 +112,7 @@ func logspace(c *call) (starlark.Value, error) {
 }
 
 // mostElements bounds the arrays that arange makes, against a slip in the step.
-const mostElements = 1 << 28
+const mostElements = 1 << 26
 
 // arange is start, start+step, … before stop. A stop that rounding has put a
 // hair behind an element is not reached.

@@ -1,6 +1,8 @@
 package script
 
 import (
+	"slices"
+
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 )
@@ -37,6 +39,7 @@ func (s *session) parse(file string, source []byte) (*starlark.Program, error) {
 	for _, stmt := range tree.Stmts {
 		s.calls.walk(stmt, false)
 	}
+	s.mentioned = append(s.mentioned, s.calls.parameters(file)...)
 	p, err := starlark.FileProgram(tree, s.known)
 	if err != nil {
 		return nil, s.withSuggestions(err, tree)
@@ -99,6 +102,25 @@ func (all callSites) assignment(a *syntax.AssignStmt) {
 		all.call(c, false)
 		all.site(c).variable = name.Name
 	}
+}
+
+// parameters are the names in the param calls of a file, "" for one that is
+// computed.
+func (all callSites) parameters(file string) []string {
+	var names []string
+	for at, c := range all {
+		fn, ok := c.Fn.(*syntax.Ident)
+		if at.file != file || !ok || fn.Name != "param" {
+			continue
+		}
+		name := ""
+		if literal, ok := c.argument("name", 0).(*syntax.Literal); ok {
+			name, _ = literal.Value.(string)
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
 }
 
 // argument finds the expression given for a parameter, nil if it is not written

@@ -70,6 +70,9 @@ func (n *net) recording(from float64) *Recording {
 // begin compiles the network. The runs that stand by themselves in the script are saved;
 // those in loops and functions only if they say so.
 func (s *session) begin(c *call, dt amount, seed, save starlark.Value) error {
+	if err := s.earlySettings(); err != nil {
+		return errSetting{err}
+	}
 	s.net.step, s.net.seed = dt.value, s.seed.initial()
 	if dt.given && dt.value <= 0 {
 		return c.wrong("dt", "is %g ms, want more than 0", dt.value)
@@ -173,7 +176,7 @@ func (r *Recording) train(p *Population) (analysis.Train, error) {
 		if err != nil {
 			return all, err
 		}
-		all = analysis.Train{Times: times, Cells: cells, N: p.Population.Size, From: r.from, To: r.to}
+		all = r.own(analysis.Train{Times: times, Cells: cells, N: p.Population.Size, From: r.from, To: r.to})
 		r.trains[p.Population] = all
 	}
 	if p.Len() == p.Population.Size {
@@ -187,6 +190,22 @@ func (r *Recording) train(p *Population) (analysis.Train, error) {
 		}
 	}
 	return out, nil
+}
+
+// own is the spikes within the window alone, so that many results of a long run
+// do not each hold all of it.
+func (r *Recording) own(t analysis.Train) analysis.Train {
+	if begun, end := r.run.Window(); r.from <= begun && r.to >= end {
+		return t
+	}
+	kept := analysis.Train{N: t.N, From: t.From, To: t.To}
+	for i, at := range t.Times {
+		if t.From <= at && at < t.To {
+			kept.Times = append(kept.Times, at)
+			kept.Cells = append(kept.Cells, t.Cells[i])
+		}
+	}
+	return kept
 }
 
 // bindTrain binds a population, a window and what else a measure takes, and

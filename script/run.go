@@ -70,7 +70,7 @@ func Run(ctx context.Context, path string, opt Options) (*Result, error) {
 		return s.result(), nil
 	}
 	if err == nil {
-		err = s.unusedSettings()
+		err = s.unknownSettings(sortedKeys(s.params))
 	}
 	if !s.ran() && err != nil {
 		return nil, err
@@ -128,25 +128,6 @@ func (s *session) load(from *starlark.Thread, name string) (starlark.StringDict,
 	m.Freeze()
 	s.loaded[path] = m
 	return m, nil
-}
-
-// unusedSettings is the mistake of setting a parameter that the script does not have.
-func (s *session) unusedSettings() error {
-	var faults Faults
-	for _, name := range sortedKeys(s.opt.Set) {
-		if _, ok := s.params[name]; ok {
-			continue
-		}
-		if len(s.params) == 0 {
-			faults = append(faults, fmt.Errorf("--set %s: the script has no parameters", name))
-			continue
-		}
-		faults = append(faults, fmt.Errorf("--set %s: the script has no such parameter; %s", name, suggest(name, sortedKeys(s.params))))
-	}
-	if len(faults) == 0 {
-		return nil
-	}
-	return faults
 }
 
 // relocated gives mistakes that begin with the name of a thing the places at

@@ -24,16 +24,17 @@ type session struct {
 	calls    callSites
 	loaded   map[string]starlark.StringDict // nil: being loaded
 
-	params  map[string]string
-	models  map[string]*ir.Mechanism
-	random  randomness
-	seed    seeds
-	net     *net
-	saved   []*experiment.Run // their files are in Options.Out
-	last    *experiment.Run
-	page    page
-	checks  []report.Expectation
-	figures figures
+	params    map[string]string // as they were called for
+	mentioned []string          // names in the text of all files; "": one that is computed
+	models    map[string]*ir.Mechanism
+	random    randomness
+	seed      seeds
+	net       *net
+	saved     []*experiment.Run // their files are in Options.Out
+	last      *experiment.Run
+	page      page
+	checks    []report.Expectation
+	figures   figures
 }
 
 // page is the words of the report.

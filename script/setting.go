@@ -3,11 +3,39 @@ package script
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/cajal-sim/cajal/unit"
 	"go.starlark.net/starlark"
 )
+
+// unknownSettings is the mistake of setting a parameter that is not among those
+// that the script has.
+func (s *session) unknownSettings(has []string) error {
+	var faults Faults
+	for _, name := range sortedKeys(s.opt.Set) {
+		switch {
+		case slices.Contains(has, name):
+		case len(has) == 0:
+			faults = append(faults, fmt.Errorf("--set %s: the script has no parameters", name))
+		default:
+			faults = append(faults, fmt.Errorf("--set %s: the script has no such parameter; %s", name, suggest(name, has)))
+		}
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return faults
+}
+
+// earlySettings finds the same before the first run, as far as the text tells.
+func (s *session) earlySettings() error {
+	if slices.Contains(s.mentioned, "") {
+		return nil
+	}
+	return s.unknownSettings(s.mentioned)
+}
 
 // parseSetting reads a value given on the command line as one of the kind of
 // the default.
