@@ -61,14 +61,31 @@ func (l *lowering) worthHoisting(r Ref) bool {
 	return t.constant && op != Const && op != Load && !op.Mask() && (!t.varied || t.slow)
 }
 
-// hoist returns root with its largest run-constant parts replaced by derived symbols.
+// hoist returns root with its largest run-constant parts replaced by derived
+// symbols, and divisions by such parts by products with their reciprocals.
 func (l *lowering) hoist(root Ref) Ref {
-	return l.g.rewrite(root, map[Ref]Ref{}, func(r Ref) (Ref, bool) {
-		if !l.worthHoisting(r) {
+	done := map[Ref]Ref{}
+	var replace func(r Ref) (Ref, bool)
+	replace = func(r Ref) (Ref, bool) {
+		if l.worthHoisting(r) {
+			return l.load(l.derive(r)), true
+		}
+		n := *l.g.At(r)
+		if n.Op != Div || !l.trait(n.B).constant {
 			return None, false
 		}
-		return l.load(l.derive(r)), true
-	})
+		return l.g.Mul(l.g.rewrite(n.A, done, replace), l.reciprocal(n.B)), true
+	}
+	return l.g.rewrite(root, done, replace)
+}
+
+// reciprocal is 1/r of a run-constant r, computed once.
+func (l *lowering) reciprocal(r Ref) Ref {
+	inverse := l.g.Div(l.g.Const(1), r)
+	if l.g.At(inverse).Op == Const {
+		return inverse
+	}
+	return l.load(l.derive(inverse))
 }
 
 // derive names a hoisted value.
