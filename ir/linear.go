@@ -12,7 +12,7 @@ import "slices"
 func (s *system) linear() []int {
 	var set []int
 	for _, x := range s.states {
-		if len(s.noise[x]) == 0 && !s.g.IsRandom(s.rate[x]) {
+		if !s.g.IsRandom(s.rate[x]) {
 			set = append(set, x)
 		}
 	}
@@ -33,7 +33,14 @@ func (s *system) isLinear(x int, set []int) bool {
 		return false
 	}
 	for _, y := range set {
-		if !s.constant(s.g.Derivative(s.rate[x], y), false) {
+		slope := s.g.Derivative(s.rate[x], y)
+		alone := x == y || len(s.noise[x])+len(s.noise[y]) == 0
+		if !s.constant(slope, false) || !alone && !s.g.IsConst(slope, 0) {
+			return false
+		}
+	}
+	for _, n := range s.noise[x] {
+		if !s.constant(n.Amplitude, true) {
 			return false
 		}
 	}
@@ -87,13 +94,33 @@ func (s *system) remainder(x int, set []int) Ref {
 // propagate sets next[x] for every linear state x.
 func (s *system) propagate(set []int, held Ref, hold []int, next map[int]Ref) {
 	for _, x := range set {
-		free := s.propagated(x, set, nil)
+		free := s.g.Add(s.propagated(x, set, nil), s.spread(x))
 		if held == None {
 			next[x] = free
 			continue
 		}
-		next[x] = s.g.Select(held, s.propagated(x, set, hold), free, Pos{})
+		stays := s.propagated(x, set, hold)
+		if !slices.Contains(hold, x) {
+			stays = s.g.Add(stays, s.spread(x))
+		}
+		next[x] = s.g.Select(held, stays, free, Pos{})
 	}
+}
+
+// spread is what noise adds over a step to x' = a·x + … + σ·xi: a normal number of
+// variance σ²·(e^{2ah} − 1)/(2a).
+func (s *system) spread(x int) Ref {
+	g := s.g
+	sum := g.Const(0)
+	if len(s.noise[x]) == 0 {
+		return sum
+	}
+	twice := g.Mul(g.Const(2), g.Mul(g.Derivative(s.rate[x], x), s.dt))
+	width := g.Unary(Sqrt, g.Mul(s.dt, g.Unary(Exprel, twice, Pos{})), Pos{})
+	for _, n := range s.noise[x] {
+		sum = g.Add(sum, g.Mul(g.Mul(n.Amplitude, width), g.Random(Normal, n.Stream, None, Pos{})))
+	}
+	return sum
 }
 
 // propagated is x after a step during which the states of hold do not move.

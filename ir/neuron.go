@@ -165,6 +165,9 @@ func (l *lowering) countHold(a *assembler, held Ref, after map[int]Ref) {
 func (l *lowering) byEvent() error {
 	held, hold := l.held()
 	sys := newSystem(l.g, l.m, l.statesAt(Self), l.dt)
+	if sys.noisy() {
+		return fmt.Errorf("%s: %s: an equation with noise cannot be solved event by event: use solver grid", l.m.File, l.m.Name)
+	}
 	moved, choices, err := sys.step(Exact, held, hold)
 	if err != nil {
 		return fmt.Errorf("%w (solved event by event)", err)

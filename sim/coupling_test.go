@@ -129,3 +129,28 @@ func TestCourse(t *testing.T) {
 		t.Errorf("x = %.15g, want %.15g within 1e-12 (closed form)", x[0], want)
 	}
 }
+
+// Leaky integration of white noise is exact for any step: after one step of a
+// thousandth or of twice the time constant, the variance follows
+// σ²τ/2·(1 − e^(−2t/τ)).
+func TestNoiseIsExactForAnyStep(t *testing.T) {
+	const n, tau, sigma, duration = 20000, 10.0, 3.0, 20.0
+	m := inline(t, "neuron noisy\nparam tau 10 ms leak\n sigma 3 1/sqrt(ms) noise\nstate x 1 = 0 noisy\n x' = -x/tau + sigma*xi\n")
+	for _, dt := range []float64{0.5, 5, 20} {
+		p := &network.Population{Name: "p", Size: n, Model: m}
+		s := compile(t, &network.Network{Populations: []*network.Population{p}}, sim.Options{Step: dt, Seed: 2})
+		run(t, s, duration)
+		x, err := s.Values(p, "x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		square := 0.0
+		for _, v := range x {
+			square += v * v / n
+		}
+		want := sigma * sigma * tau / 2 * (1 - math.Exp(-2*duration/tau))
+		if tol := 4 * want * math.Sqrt(2.0/n); math.Abs(square-want) > tol {
+			t.Errorf("dt %g: variance %g, want %g ± %g (4 sd of the estimate)", dt, square, want, tol)
+		}
+	}
+}
