@@ -59,6 +59,9 @@ func (r *Run) simulate(ctx context.Context, until float64) error {
 		return nil
 	}
 	r.lap.from, r.lap.end, r.lap.begun = from, until, r.opt.Host.Now()
+	if len(r.laps) == 0 {
+		r.first = r.lap.begun
+	}
 	err := r.Sim.Run(ctx, until-from)
 	after := r.Sim.Stats()
 	r.laps = append(r.laps, Lap{

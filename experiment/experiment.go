@@ -85,6 +85,7 @@ type Save struct {
 type Host struct {
 	Version, Command, Machine string
 	Now                       func() time.Time
+	Began                     time.Time      // when the command began
 	PeakMemory                func() float64 // MB, of the whole process
 }
 
@@ -108,7 +109,8 @@ type Run struct {
 	started  time.Time
 	duration struct{ build, compile time.Duration }
 	laps     []Lap
-	lap      struct { // at present
+	first    time.Time // of the first step
+	lap      struct {  // at present
 		from, end float64 // ms
 		begun     time.Time
 	}

@@ -317,6 +317,7 @@ func TestResult(t *testing.T) {
 	}, Options{Out: out, Seed: 1, Backend: interp.New(), Host: Host{
 		Version:    "0",
 		Now:        func() time.Time { now = now.Add(time.Second); return now },
+		Began:      now.Add(-time.Second),
 		PeakMemory: func() float64 { return 12 },
 	}})
 	if err != nil {
@@ -338,7 +339,7 @@ func TestResult(t *testing.T) {
 	}
 	for _, key := range []string{
 		"version", "model", "title", "seed", "dt_ms", "t_ms", "threads", "backend", "neurons", "synapses", "bytes_per_synapse",
-		"build_s", "compile_s", "run_s", "speed", "spikes", "synaptic_events", "peak_memory_mb", "populations", "checks",
+		"first_step_s", "build_s", "compile_s", "run_s", "speed", "spikes", "synaptic_events", "peak_memory_mb", "populations", "checks",
 		"parameters", "sources", "interrupted", "files",
 	} {
 		if _, ok := keys[key]; !ok {
@@ -348,6 +349,9 @@ func TestResult(t *testing.T) {
 	result := readResult(t, out)
 	if result.Neurons != 50 || result.Synapses != 250 || result.Step != 0.1 || math.Abs(float64(result.Duration)-200) > 1e-9 {
 		t.Errorf("sizes: %+v", result)
+	}
+	if result.FirstStep < 2 { // the clock goes a second further whenever it is read
+		t.Errorf("the first step came after %g s, want at least 2", result.FirstStep)
 	}
 	if want := result.Run * 1000 / Number(result.Duration); result.Speed != want || result.Run <= 0 {
 		t.Errorf("speed is %g in %g s, want %g", result.Speed, result.Run, want)

@@ -33,8 +33,9 @@ type Result struct {
 	Neurons      int               `json:"neurons"`
 	Synapses     int               `json:"synapses"`
 	SynapseBytes Number            `json:"bytes_per_synapse"`
-	Compile      Number            `json:"compile_s"` // kernels to programs
-	Build        Number            `json:"build_s"`   // the rest of the preparation: connections
+	FirstStep    Number            `json:"first_step_s"` // from the beginning of the command to the first step
+	Compile      Number            `json:"compile_s"`    // kernels to programs
+	Build        Number            `json:"build_s"`      // the rest of the preparation: connections
 	Run          Number            `json:"run_s"`
 	Speed        Number            `json:"speed"` // wall time / biological time
 	Spikes       int64             `json:"spikes"`
@@ -154,6 +155,7 @@ func Summarise(d Description, opt Options, runs []*Run, expectations []report.Ex
 	if result.Run > 0 {
 		result.Speed = result.Run * 1000 / Number(result.Duration)
 	}
+	result.FirstStep = untilFirstStep(opt.Host, runs)
 	result.PeakMemory = Number(math.NaN())
 	if opt.Host.PeakMemory != nil {
 		result.PeakMemory = Number(opt.Host.PeakMemory())
@@ -163,6 +165,15 @@ func Summarise(d Description, opt Options, runs []*Run, expectations []report.Ex
 	}
 	result.Sources = unique(result.Sources)
 	return result
+}
+
+// untilFirstStep returns the time from the beginning of the command to the first
+// step of the first run, s; NaN if that is not known.
+func untilFirstStep(host Host, runs []*Run) Number {
+	if len(runs) == 0 || runs[0].first.IsZero() || host.Began.IsZero() {
+		return Number(math.NaN())
+	}
+	return Number(runs[0].first.Sub(host.Began).Seconds())
 }
 
 // addTo adds a run to the experiment's result.

@@ -46,11 +46,15 @@ func fullVersion() string {
 	return version + commit + changed
 }
 
+// began is when the process started, but for the few milliseconds that Go and the
+// packages take to set themselves up.
+var began = time.Now()
+
 // host tells an experiment what it cannot know by itself.
 func (t *terminal) host() experiment.Host {
 	return experiment.Host{
 		Version: fullVersion(), Command: commandLine(t.args), Machine: machine(),
-		Now: time.Now, PeakMemory: peakMemory,
+		Now: time.Now, Began: began, PeakMemory: peakMemory,
 	}
 }
 
