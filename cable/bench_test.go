@@ -1,0 +1,67 @@
+package cable
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+)
+
+// branched is a random tree of n compartments: each branch is 4 to 12 long.
+func branched(random *rand.Rand, n int) *Tree {
+	t := &Tree{make([]int32, n), make([]float64, n), make([]float64, n)}
+	left := 0
+	for k := range n {
+		t.Parent[k] = int32(k - 1)
+		if left--; left < 0 && k > 0 {
+			left = 3 + random.IntN(9)
+			t.Parent[k] = int32(random.IntN(k))
+		}
+		t.C[k] = 1e-3 * (1 + random.Float64())
+		t.G[k] = 0.1 * (1 + random.Float64())
+	}
+	t.G[0] = 0
+	return t
+}
+
+// Price of a solution, as ns per compartment: 64 cells, one at a time, depth
+// first as reconstructions are written and in the order of Sort, and 8 at a
+// time. The loop that fills e and b is part of it.
+func BenchmarkSolve(b *testing.B) {
+	for _, n := range []int{128, 600} {
+		tree := branched(rand.New(rand.NewPCG(1, 1)), n)
+		order, err := Sort(tree.Parent)
+		if err != nil {
+			b.Fatal(err)
+		}
+		sorted := tree.Permute(order)
+		b.Run(fmt.Sprintf("%d/written", n), func(b *testing.B) { benchmarkSolve(b, tree, 1) })
+		b.Run(fmt.Sprintf("%d/sorted", n), func(b *testing.B) { benchmarkSolve(b, sorted, 1) })
+		b.Run(fmt.Sprintf("%d/lanes", n), func(b *testing.B) { benchmarkSolve(b, sorted, Lanes) })
+	}
+}
+
+func benchmarkSolve(b *testing.B, t *Tree, lanes int) {
+	n := t.Len() * lanes
+	const cells = 64
+	var g, v, e, in [cells][]float64
+	for c := range cells / lanes {
+		g[c], v[c], e[c], in[c] = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+		for i := range n {
+			g[c][i] = t.G[i/lanes]
+		}
+	}
+	for b.Loop() {
+		for c := range cells / lanes {
+			for i := range e[c] {
+				e[c][i] = 0.05
+				in[c][i] = 0.001 - 0.0001*v[c][i]
+			}
+			if lanes == 1 {
+				SolveOne(1, t.Parent, g[c], v[c], v[c], e[c], in[c], 1)
+			} else {
+				SolveLanes(1, t.Parent, g[c], v[c], v[c], e[c], in[c], 1)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*t.Len()*cells), "ns/compartment")
+}

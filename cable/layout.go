@@ -1,0 +1,103 @@
+package cable
+
+import (
+	"encoding/binary"
+	"fmt"
+	"sort"
+)
+
+// Group is a part of a layout that is solved at once: one cell, or 8 of equal
+// topology side by side. Its piece of a column has shape (compartments, lanes).
+type Group struct {
+	Parent []int32 // shape (compartments), −1 at roots
+	Roots  int     // the number of roots, which stand first
+	Lanes  int     // 1 or 8
+	From   int     // where its piece of a column begins
+	// Cell is the cell in each lane, −1 in a lane that is left empty.
+	Cell []int32
+}
+
+// Len is the length of the group's piece of a column.
+func (g *Group) Len() int { return len(g.Parent) * g.Lanes }
+
+// Layout says where in a column the compartments of many cells stand. It depends
+// on the cells alone, and what comes out for a cell does not depend on it.
+type Layout struct {
+	Groups []Group
+	// Len is the length of a column. Lanes that are left empty count.
+	Len   int
+	first []int32 // of each cell: where its compartment 0 stands
+	lanes []int32 // of each cell: from one of its compartments to the next
+}
+
+// Arrange groups cells of equal topology by 8. What is left of a topology, if it
+// is at least half a group, fills one that has empty lanes; else its cells stay
+// alone.
+func Arrange(cells []*Tree) *Layout {
+	l := &Layout{first: make([]int32, len(cells)), lanes: make([]int32, len(cells))}
+	for _, same := range equal(cells) {
+		for len(same) > 0 {
+			n := 1
+			if len(same) >= Lanes/2 {
+				n = min(Lanes, len(same))
+			}
+			l.add(cells[same[0]], same[:n])
+			same = same[n:]
+		}
+	}
+	return l
+}
+
+// equal lists the cells of each topology, topologies by their first cell.
+func equal(cells []*Tree) [][]int32 {
+	var list [][]int32
+	byTree, byParents := map[*Tree]int{}, map[string]int{}
+	for c, t := range cells {
+		row, known := byTree[t]
+		if !known {
+			parents, err := binary.Append(nil, binary.LittleEndian, t.Parent)
+			if err != nil {
+				panic("BUG: cable: " + err.Error())
+			}
+			if row, known = byParents[string(parents)]; !known {
+				row = len(list)
+				byParents[string(parents)] = row
+				list = append(list, nil)
+			}
+			byTree[t] = row
+		}
+		list[row] = append(list[row], int32(c))
+	}
+	return list
+}
+
+// add makes a group of cells that all have t's topology.
+func (l *Layout) add(t *Tree, cells []int32) {
+	g := Group{Parent: t.Parent, Roots: t.Roots(), Lanes: 1, From: l.Len, Cell: cells}
+	if len(cells) > 1 {
+		g.Lanes = Lanes
+		g.Cell = make([]int32, Lanes)
+		for i := range g.Cell {
+			g.Cell[i] = -1
+		}
+		copy(g.Cell, cells)
+	}
+	for i, c := range cells {
+		l.first[c], l.lanes[c] = int32(g.From+i), int32(g.Lanes)
+	}
+	l.Groups = append(l.Groups, g)
+	l.Len += g.Len()
+}
+
+// Index is where in a column a cell's compartment stands.
+func (l *Layout) Index(cell, compartment int) int {
+	return int(l.first[cell]) + compartment*int(l.lanes[cell])
+}
+
+// group returns the group that an element of a column belongs to.
+func (l *Layout) group(at int) *Group {
+	if at < 0 || at >= l.Len {
+		panic(fmt.Sprintf("BUG: cable: element %d of a column of %d", at, l.Len))
+	}
+	return &l.Groups[sort.Search(len(l.Groups), func(i int) bool { return l.Groups[i].From > at })-1]
+}
