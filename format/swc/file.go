@@ -1,0 +1,139 @@
+package swc
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sort"
+	"strings"
+
+	"github.com/cajal-sim/cajal/morph"
+)
+
+// File is what stands in an SWC file.
+type File struct {
+	Name     string
+	Samples  []Sample // parents before children
+	Comments []string // lines that begin with #, without it
+	Notes    []string // what is unusual, and was put right if need be: place and what
+
+	parents []int // index of each sample's parent, −1 for the root
+}
+
+// Read reads the morphology in an SWC file.
+func Read(path string) (*morph.Morphology, error) {
+	f, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return f.Morphology()
+}
+
+// Open reads an SWC file.
+func Open(path string) (*File, error) {
+	r, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return Parse(path, r)
+}
+
+// Parse reads SWC text; name stands in messages. It tolerates comments on lines of
+// their own and behind values, blank lines, tabs, any line ends, numbers in
+// scientific notation, ids with gaps and in any order, and further columns of
+// numbers.
+func Parse(name string, r io.Reader) (*File, error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{Name: name}
+	wrong := &mistakes{file: name}
+	wide := false // a sample with more columns came by
+	for i, line := range lines(string(text)) {
+		line, comment, commented := strings.Cut(line, "#")
+		fields := strings.Fields(line)
+		if len(fields) == 0 {
+			if commented {
+				f.Comments = append(f.Comments, strings.TrimSpace(comment))
+			}
+			continue
+		}
+		s, more, err := parseSample(fields)
+		s.Line = i + 1
+		if err != nil {
+			wrong.at(s.Line, err)
+			wrong.unread = true
+			continue
+		}
+		wrong.at(s.Line, s.check())
+		if more > 0 && !wide {
+			wide = true
+			f.note(s.Line, "columns behind the seventh are not used")
+		}
+		f.Samples = append(f.Samples, s)
+	}
+	f.link(wrong)
+	return f, wrong.err()
+}
+
+// lines splits a text at the line ends of any system, and drops the mark that
+// some editors put at the beginning of files.
+func lines(text string) []string {
+	text = strings.TrimPrefix(text, "\ufeff")
+	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
+}
+
+func (f *File) note(line int, format string, values ...any) {
+	f.Notes = append(f.Notes, fmt.Sprintf("%s:%d: ", f.Name, line)+fmt.Sprintf(format, values...))
+}
+
+// link finds every sample's parent and puts parents before children.
+func (f *File) link(wrong *mistakes) {
+	sort.SliceStable(f.Samples, func(i, k int) bool { return f.Samples[i].ID < f.Samples[k].ID })
+	if !f.check(wrong) {
+		return
+	}
+	for i, p := range f.parents {
+		if p >= i {
+			f.note(f.Samples[i].Line, "parent %d comes after its child %d: samples were put in order, section ids follow the new order", f.Samples[p].ID, f.Samples[i].ID)
+			f.reorder()
+			break
+		}
+	}
+	if !f.hasSoma() {
+		f.note(f.Samples[0].Line, "there is no soma (type 1): the root sample %d is of type %d", f.Samples[0].ID, f.Samples[0].Type)
+	}
+}
+
+func (f *File) hasSoma() bool {
+	for _, s := range f.Samples {
+		if s.Type == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// reorder lists samples by their ids, but each after its parent.
+func (f *File) reorder() {
+	place := make([]int, len(f.Samples)) // new index + 1, 0 for none yet
+	var samples []Sample
+	var parents, way []int
+	for i := range f.Samples {
+		for k := i; k >= 0 && place[k] == 0; k = f.parents[k] {
+			way = append(way, k)
+		}
+		for ; len(way) > 0; way = way[:len(way)-1] {
+			k := way[len(way)-1]
+			parent := -1
+			if p := f.parents[k]; p >= 0 {
+				parent = place[p] - 1
+			}
+			samples, parents = append(samples, f.Samples[k]), append(parents, parent)
+			place[k] = len(samples)
+		}
+	}
+	f.Samples, f.parents = samples, parents
+}

@@ -1,0 +1,285 @@
+package swc
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"github.com/cajal-sim/cajal/morph"
+)
+
+// This file divides samples into sections as NEURON 8.2's Import3d_SWC_read and
+// Import3d_GUI.instantiate do. Samples that follow each other in the file and in
+// the tree, with one type, form a section. A section begins with a copy of its
+// parent sample, but at the soma, which it meets by a wire of no resistance:
+// there it begins with its own first sample, if it has two.
+
+// run is a section in the making.
+type run struct {
+	first, end int // samples, end not included
+	typ        int
+	parent     *run
+	at         float64
+	points     []morph.Point // the copy of the parent sample included, in double precision
+	wired      bool          // the first point only says where the wire comes from
+	number     int           // in the end
+}
+
+// importer carries what the rules need to know about the samples.
+type importer struct {
+	*File
+	children     []int // 100 for each child, and more where a section must end
+	somaChildren []int // children of type soma of samples of type soma
+	proximal     []bool
+	sphere       bool // the soma is three samples that stand for a sphere
+}
+
+// hundred is one child in importer.children. A sample with exactly one has its
+// section go on.
+const hundred = 100
+
+// Morphology divides the samples into sections.
+func (f *File) Morphology() (*morph.Morphology, error) {
+	im := &importer{File: f, children: make([]int, len(f.Samples)), somaChildren: make([]int, len(f.Samples)), proximal: make([]bool, len(f.Samples))}
+	im.countChildren()
+	im.countSoma()
+	im.joinSoma()
+	runs := im.withoutEmpty(im.runs())
+	sort.SliceStable(runs, func(i, k int) bool { return runs[i].typ < runs[k].typ })
+	wrong := &mistakes{file: f.Name}
+	sections := make([]morph.Section, len(runs))
+	for i, r := range runs {
+		r.number = i
+	}
+	for i, r := range runs {
+		sections[i] = r.section()
+		if s := &sections[i]; !(s.Length() > 0) {
+			wrong.addf(f.Samples[r.end-1].Line, "the section that ends here has its %d samples at one place, want a length above 0: delete all but one", r.end-r.first)
+		}
+	}
+	if err := wrong.err(); err != nil {
+		return nil, err
+	}
+	m, err := morph.New(sections)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	return m, nil
+}
+
+// countChildren counts the children of samples. Children that do not follow their
+// parent in the file, or have another type, end its section.
+func (im *importer) countChildren() {
+	for i, s := range im.Samples {
+		p := im.parents[i]
+		if p < 0 {
+			continue
+		}
+		im.children[p] += hundred
+		if p != i-1 {
+			im.children[p]++
+			if im.atWire(p) {
+				im.proximal[i] = true
+				im.children[p] = hundred
+			}
+		}
+		if im.Samples[p].Type != s.Type {
+			im.children[p]++
+		}
+	}
+}
+
+// atWire says whether a sample is the first of a section that is wired to the
+// soma, or of a root that is no soma: branches there start at the section's
+// beginning instead of making a section of one sample. That sample 1 is exempt is
+// NEURON's way. Where the section does not go on in the next line NEURON would
+// join strangers, and we do not follow it.
+func (im *importer) atWire(p int) bool {
+	if im.Samples[p].Type == 1 || p == 1 || im.parents[p+1] != p {
+		return false
+	}
+	return p == 0 || im.Samples[im.parents[p]].Type == 1
+}
+
+// countSoma counts how the soma's samples branch among themselves, and recognises
+// the soma of three samples.
+func (im *importer) countSoma() {
+	n := 0
+	for i, s := range im.Samples {
+		if s.Type != 1 {
+			continue
+		}
+		n++
+		if p := im.parents[i]; p >= 0 && im.Samples[p].Type == 1 {
+			im.somaChildren[p]++
+		}
+	}
+	im.sphere = n == 3 && im.isSphere()
+}
+
+// isSphere recognises NeuroMorpho.Org's soma: the second and third sample are
+// children of the first and have none, and all have one diameter, which is also
+// the length of the whole.
+func (im *importer) isSphere() bool {
+	a, b, c := im.Samples[0], im.Samples[1], im.Samples[2]
+	if im.parents[1] != 0 || im.parents[2] != 0 || im.children[1] != 0 || im.children[2] != 0 {
+		return false
+	}
+	const same = 1e-11 / 2 // NEURON compares diameters to 1e-11
+	if math.Abs(a.Radius-b.Radius) > same || math.Abs(a.Radius-c.Radius) > same {
+		return false
+	}
+	return math.Abs((distance(a, b)+distance(a, c))/(2*a.Radius)-1) < 0.01
+}
+
+// joinSoma lets sections of the soma go on through samples that have children of
+// other types, unless two samples of the soma follow them.
+func (im *importer) joinSoma() {
+	for i := range len(im.Samples) - 1 {
+		follows := im.parents[i+1] == i || im.sphere && i == 1
+		if im.Samples[i].Type == 1 && im.Samples[i+1].Type == 1 && follows && (i == 0 || im.somaChildren[i] <= 1) {
+			im.children[i] = hundred
+		}
+	}
+}
+
+// runs makes the sections in the order of the file.
+func (im *importer) runs() []*run {
+	var runs []*run
+	of := make([]*run, len(im.Samples))
+	first := 0
+	for i := range im.Samples {
+		if im.children[i] == hundred && i < len(im.Samples)-1 {
+			continue
+		}
+		r := &run{first: first, end: i + 1, typ: im.Samples[first].Type, at: 1}
+		if first == 0 {
+			im.root(r)
+		} else {
+			im.branch(r, of[im.parents[first]], runs[0])
+		}
+		for k := r.first; k < r.end; k++ {
+			of[k] = r
+		}
+		runs = append(runs, r)
+		first = i + 1
+	}
+	return runs
+}
+
+// root gives the first section its points: three along x for a sphere.
+func (im *importer) root(r *run) {
+	for _, s := range im.Samples[:r.end] {
+		r.points = append(r.points, s.point())
+	}
+	if im.sphere || r.end == 1 {
+		s := im.Samples[0]
+		left, right := s.point(), s.point()
+		left.Vec[0] -= s.Radius
+		right.Vec[0] += s.Radius
+		r.points = []morph.Point{left, s.point(), right}
+	}
+	im.sphere = im.sphere || r.end == 1 && r.typ == 1
+}
+
+// branch attaches a section to the one that its parent sample is in.
+func (im *importer) branch(r, parent, root *run) {
+	r.parent = parent
+	from := im.parents[r.first]
+	r.at, r.wired = im.attach(r, from, parent == root)
+	r.points = append(r.points, im.Samples[from].point())
+	for _, s := range im.Samples[r.first:r.end] {
+		r.points = append(r.points, s.point())
+	}
+	if parent.typ == 1 && r.typ != 1 {
+		r.points[0].Diameter = r.points[1].Diameter
+	}
+	if im.proximal[r.first] {
+		r.at = 0
+	}
+}
+
+// attach returns the position on its parent that a section is attached to, and
+// whether by a wire.
+func (im *importer) attach(r *run, from int, onRoot bool) (at float64, wired bool) {
+	onSoma := r.parent.typ == 1
+	leavesSoma := onSoma && r.typ != 1
+	several := r.end-r.first > 1
+	branched := im.somaChildren[from] > 1
+	switch {
+	case onRoot && leavesSoma && im.sphere:
+		return 0.5, several
+	case onRoot && from == 0:
+		return 0, r.typ != 1 && branched
+	case onSoma && from < r.parent.end-1:
+		return 0.5, leavesSoma && several
+	default:
+		return 1, onSoma && leavesSoma && several && branched
+	}
+}
+
+// withoutEmpty drops sections of two points at one place and attaches their
+// children to their parents.
+func (im *importer) withoutEmpty(runs []*run) []*run {
+	for i := len(runs) - 1; i > 0; i-- {
+		r := runs[i]
+		own := r.own()
+		if len(own) > 2 || len(own) == 2 && own[0].Vec != own[1].Vec {
+			continue
+		}
+		im.note(im.Samples[r.end-1].Line, "the section that ends here has length 0 and is left out")
+		runs = append(runs[:i], runs[i+1:]...)
+		for _, child := range runs[i:] {
+			if child.parent == r {
+				child.parent, child.at = r.parent, r.at
+			}
+		}
+	}
+	return runs
+}
+
+// own returns the points that the section will have.
+func (r *run) own() []morph.Point {
+	if r.wired {
+		return r.points[1:]
+	}
+	return r.points
+}
+
+// section rounds the points to single precision, as NEURON keeps them, and
+// measures the path along them as it does.
+func (r *run) section() morph.Section {
+	s := morph.Section{Type: morph.Type(r.typ), Parent: morph.Root, At: r.at}
+	if r.parent != nil {
+		s.Parent = r.parent.number
+	} else {
+		s.At = 0
+	}
+	path := 0.0
+	for i, p := range r.own() {
+		for k := range p.Vec {
+			p.Vec[k] = float64(float32(p.Vec[k]))
+		}
+		p.Diameter = float64(float32(p.Diameter))
+		if i > 0 {
+			path += step(s.Points[i-1].Vec, p.Vec)
+		}
+		s.Points, s.Arc = append(s.Points, p), append(s.Arc, path)
+	}
+	return s
+}
+
+// step returns the distance of two points, whose differences are rounded to
+// single precision.
+func step(a, b morph.Vec) float64 {
+	sum := 0.0
+	for k := range a {
+		d := float64(float32(b[k] - a[k]))
+		sum += d * d
+	}
+	return math.Sqrt(sum)
+}
+
+func (s Sample) point() morph.Point {
+	return morph.Point{Vec: morph.Vec{s.X, s.Y, s.Z}, Diameter: 2 * s.Radius}
+}
