@@ -9,13 +9,15 @@ import (
 	"hash/fnv"
 	"io"
 	"math"
+
+	"github.com/cajal-sim/cajal/spike"
 )
 
 // This file writes and reads the whole state of a run, bit for bit. The same
 // visit of the state serves both directions and so cannot differ between them.
 
 // checkpointMagic opens a checkpoint; its number changes with the format.
-const checkpointMagic = "cajal checkpoint 1\n"
+const checkpointMagic = "cajal checkpoint 2\n"
 
 // Save writes a checkpoint: everything that the future of the run depends on.
 func (s *Simulation) Save(w io.Writer) error {
@@ -224,6 +226,9 @@ func (v *visitor) population(pop *population) {
 	for _, r := range pop.rings {
 		v.numbers(r.Sums)
 	}
+	for _, f := range pop.inflows {
+		v.rows(&f.Rows)
+	}
 	for i := range pop.history {
 		v.lanes(&pop.history[i])
 	}
@@ -234,6 +239,28 @@ func (v *visitor) population(pop *population) {
 	}
 	if pop.events != nil {
 		v.events(pop.events)
+	}
+}
+
+// rows visits the spikes under way to a block.
+func (v *visitor) rows(list *[]spike.Row) {
+	n := v.length(len(*list))
+	if v.r != nil {
+		*list = (*list)[:0]
+	}
+	for i := 0; i < n && v.err == nil; i++ {
+		var r spike.Row
+		if v.w != nil {
+			r = (*list)[i]
+		}
+		path, next, end := int64(r.Path), int64(r.Next), int64(r.End)
+		v.integer(&path)
+		v.integer(&next)
+		v.integer(&end)
+		v.integer(&r.First)
+		if v.r != nil {
+			*list = append(*list, spike.Row{Path: int32(path), Next: uint32(next), End: uint32(end), First: r.First})
+		}
 	}
 }
 

@@ -107,7 +107,7 @@ func (s *Simulation) addRings(context.Context) error {
 		case pop.events != nil:
 			pop.events.addDue(s.longestInto(pop))
 		case pop.Model != nil:
-			pop.addRings(s.maxSteps(pop))
+			pop.addRings(s.longestInto(pop))
 		}
 	}
 	return nil
@@ -158,7 +158,7 @@ func (pop *population) spikesBefore(step, ago int64) []int32 {
 func (s *Simulation) longestInto(pop *population) int {
 	longest := 0
 	for _, p := range s.projections {
-		if p.target == pop {
+		if p.target == pop && p.route.input < 0 {
 			longest = max(longest, p.table.MaxSteps())
 		}
 	}

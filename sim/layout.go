@@ -61,11 +61,26 @@ func (s *Simulation) layOutArrivals(target *population) {
 	for b := range blocks {
 		s.parts.arrive = each(s.parts.arrive, stateful, func(step int64, p *projection) { p.synapses.arrive(step, b) })
 		s.parts.couple = each(s.parts.couple, coupled, func(step int64, p *projection) { p.synapses.couple(step, b) })
-		s.parts.deliver = each(s.parts.deliver, static, func(step int64, p *projection) { p.deliver(step, b) })
+		s.layOutInflow(target, b, static)
 		s.parts.deliver = each(s.parts.deliver, append(stateful, coupled...), func(step int64, p *projection) {
 			p.synapses.post(step, b)
 			p.synapses.volume(step, b)
 		})
+	}
+}
+
+// layOutInflow makes the piece of one block's static connections.
+func (s *Simulation) layOutInflow(target *population, block int, static []*projection) {
+	switch {
+	case len(static) == 0:
+	case target.events != nil:
+		s.parts.deliver = each(s.parts.deliver, static, func(_ int64, p *projection) {
+			p.counts[block] += target.events.receive(p, block)
+		})
+	default:
+		f := newInflow(block, static)
+		target.inflows = append(target.inflows, f)
+		s.parts.deliver = append(s.parts.deliver, f.deliver)
 	}
 }
 

@@ -53,7 +53,7 @@ func (s *Simulation) advance() {
 	for _, phase := range [][]part{s.parts.synapses, s.parts.sides, s.parts.arrive, s.parts.lanes, s.parts.couple, s.parts.solve} {
 		s.all(phase)
 	}
-	if s.collect() {
+	if s.collect() || s.due() {
 		s.all(s.parts.deliver)
 	}
 	s.postLanes()
@@ -82,6 +82,18 @@ func (s *Simulation) collect() bool {
 	}
 	s.stats.Steps++
 	return some
+}
+
+// due reports whether earlier spikes are to be delivered now.
+func (s *Simulation) due() bool {
+	for _, pop := range s.populations {
+		for _, f := range pop.inflows {
+			if f.Due(s.clock.step) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // postLanes lets the step's spikes act on the lanes of their own side, after

@@ -16,6 +16,7 @@ type population struct {
 	plan    *ir.Plan
 	chunks  []*chunk    // parts of a step, cut by size
 	rings   []*ring     // one per receptor
+	inflows []*inflow   // static connections, one per block of cells
 	inputs  []int       // symbols of continuous inputs
 	courses []course    // parameters that change in time
 	stimuli []*stimulus // those onto this population, in order
@@ -138,14 +139,10 @@ func (s *Simulation) newChunks(pop *population) error {
 	return nil
 }
 
-// addRings gives each receptor that something arrives at its ring, once the
-// delays of all projections are known; the others share one that stays 0.
-func (pop *population) addRings(maxSteps []int) {
-	if pop.Model == nil || pop.events != nil {
-		return
-	}
+// addRings gives each receptor its ring, once the delays of all projections are known.
+func (pop *population) addRings(longest int) {
 	for r := range pop.Model.Receptors {
-		pop.rings = append(pop.rings, &ring{*spike.NewRing(pop.Size, maxSteps[r]), r})
+		pop.rings = append(pop.rings, &ring{*spike.NewRing(pop.Size, longest), r})
 	}
 	for _, c := range pop.chunks {
 		for i, col := range pop.plan.Step.Columns {

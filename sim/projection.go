@@ -77,42 +77,40 @@ func routeOf(p *network.Projection) (route, error) {
 	return r, nil
 }
 
-// maxSteps is the longest delay at each receptor of a population, in steps.
-func (s *Simulation) maxSteps(pop *population) []int {
-	longest := make([]int, len(pop.Model.Receptors))
-	for _, p := range s.projections {
-		if p.target != pop || p.route.input >= 0 {
-			continue
-		}
-		for _, r := range p.route.receptors() {
-			longest[r] = max(longest[r], p.table.MaxSteps())
-		}
-	}
-	return longest
-}
-
-func (r route) receptors() []int {
-	if r.split {
-		return []int{r.receptor, r.negative}
-	}
-	return []int{r.receptor}
-}
-
-// deliver sends the spikes of the present step through one block of static connections.
-func (p *projection) deliver(step int64, block int) {
-	lanes := p.source.lanes
-	if len(lanes) == 0 {
-		return
-	}
-	if p.target.events != nil {
-		p.counts[block] += p.target.events.receive(p, block)
-		return
-	}
-	ring := &p.target.rings[p.route.receptor].Ring
+// path is where the spikes of static connections go.
+func (p *projection) path() spike.Path {
+	rings := p.target.rings
+	plus := &rings[p.route.receptor].Ring
 	if !p.route.split {
-		p.counts[block] += int64(p.table.Deliver(ring, step, lanes, block))
-		return
+		return spike.Path{Table: p.table, Plus: plus, Minus: plus}
 	}
-	negative := &p.target.rings[p.route.negative].Ring
-	p.counts[block] += int64(p.table.DeliverSigned(ring, negative, p.route.magnitude, step, lanes, block))
+	return spike.Path{Table: p.table, Plus: plus, Minus: &rings[p.route.negative].Ring, Magnitude: p.route.magnitude}
+}
+
+// inflow is static connections onto one block of a population.
+type inflow struct {
+	spike.Inflow
+	block int
+	paths []*projection
+}
+
+// newInflow joins projections onto a block.
+func newInflow(block int, static []*projection) *inflow {
+	var paths []spike.Path
+	for _, p := range static {
+		paths = append(paths, p.path())
+	}
+	return &inflow{*spike.NewInflow(block, paths), block, static}
+}
+
+// deliver sends the spikes of the present step and adds up what arrives.
+func (f *inflow) deliver(step int64) {
+	for i, p := range f.paths {
+		if len(p.source.lanes) > 0 {
+			p.counts[f.block] += int64(f.Send(i, step, p.source.lanes))
+		}
+	}
+	if f.Due(step) {
+		f.Deliver(step)
+	}
 }

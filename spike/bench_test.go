@@ -62,6 +62,7 @@ func BenchmarkDeliver(b *testing.B) {
 
 func benchmarkDeliver(b *testing.B, t *Table) {
 	ring := NewRing(t.Targets, t.MaxSteps())
+	all := inflows(Path{t, ring, ring, false})
 	random := rand.New(rand.NewPCG(2, 2))
 	spikes := make([]int32, 200)
 	events, step := 0, int64(0)
@@ -70,10 +71,13 @@ func benchmarkDeliver(b *testing.B, t *Table) {
 			spikes[i] = int32(random.IntN(t.Sources))
 		}
 		slices.Sort(spikes)
-		for block := range t.Blocks {
-			events += t.Deliver(ring, step, spikes, block)
+		for _, f := range all {
+			events += f.Send(0, step, spikes)
+			if f.Due(step) {
+				f.Deliver(step)
+			}
 		}
-		clear(ring.Slot(step))
+		clear(ring.Slot(step + 1))
 		step++
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(events), "ns/event")

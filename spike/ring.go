@@ -3,20 +3,26 @@ package spike
 import "fmt"
 
 // Ring sums the weights that will arrive at each target of a population in
-// each step to come.
+// each step of the present window, or, if it has slots for the longest delay, of
+// all steps to come.
 type Ring struct {
 	Targets int
-	Slots   int // a power of two, more than the longest delay in steps
+	Longest int // delay in steps
+	Slots   int // a power of two
 	Stride  int // from a target to itself in the next slot
 	// Sums has shape (Slots, Stride); step s has slot s mod Slots. Entries
 	// beyond Targets are not used.
 	Sums []float64
 }
 
-// NewRing makes a ring of zeros for delays of up to maxSteps steps.
-func NewRing(targets, maxSteps int) *Ring {
-	r := &Ring{Targets: targets, Slots: 1, Stride: 8 * divideUp(targets, 8)}
-	for r.Slots <= maxSteps {
+// windowSums is how many sums of a block may be open at once: about those that the
+// inner cache holds together with the rows that stream through it.
+const windowSums = 24 << 10
+
+// NewRing makes a ring of zeros for delays of up to longest steps.
+func NewRing(targets, longest int) *Ring {
+	r := &Ring{Targets: targets, Longest: longest, Slots: 1, Stride: 8 * divideUp(targets, 8)}
+	for r.Slots <= longest && 2*r.Slots*BlockSize(targets) <= windowSums {
 		r.Slots *= 2
 	}
 	if r.Stride%512 == 0 {
@@ -26,6 +32,9 @@ func NewRing(targets, maxSteps int) *Ring {
 	return r
 }
 
+// holdsAll reports whether every delay ends while the ring has a slot for it.
+func (r *Ring) holdsAll() bool { return r.Longest < r.Slots }
+
 // Slot is what arrives at step, shape (Targets). Who has read it must clear it
 // before the next step's deliveries.
 func (r *Ring) Slot(step int64) []float64 {
@@ -33,10 +42,10 @@ func (r *Ring) Slot(step int64) []float64 {
 	return r.Sums[lo : lo+r.Targets : lo+r.Targets]
 }
 
-// mustHold panics if delays of the table do not fit the ring.
+// mustHold panics if the table does not fit the ring.
 func (r *Ring) mustHold(t *Table) {
-	if t.MaxSteps() >= r.Slots || t.Targets != r.Targets {
-		panic(fmt.Sprintf("BUG: spike: a table of %d targets and delays up to %d steps delivers to a ring of %d targets and %d slots",
-			t.Targets, t.MaxSteps(), r.Targets, r.Slots))
+	if t.MaxSteps() > r.Longest || t.Targets != r.Targets {
+		panic(fmt.Sprintf("BUG: spike: a table of %d targets and delays up to %d steps delivers to a ring of %d targets and delays up to %d steps",
+			t.Targets, t.MaxSteps(), r.Targets, r.Longest))
 	}
 }

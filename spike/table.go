@@ -53,7 +53,7 @@ type Block struct {
 // goodBlock, up to manyBlocks. Local targets have 16 bits.
 const (
 	singleBlock = 1024
-	goodBlock   = 4096
+	goodBlock   = 6144
 	manyBlocks  = 32
 	largestSize = 1 << 16
 )

@@ -70,28 +70,54 @@ func some(random *rand.Rand, n int) []int32 {
 	return lanes
 }
 
-// Rings hold what a naive loop sums, to the bit, while they turn several times.
+// inflows joins paths to all blocks of their target population.
+func inflows(paths ...Path) []*Inflow {
+	var all []*Inflow
+	for b := range paths[0].Table.Blocks {
+		all = append(all, NewInflow(b, paths))
+	}
+	return all
+}
+
+// Rings hold what a naive loop sums, to the bit, while they turn several times,
+// whether windows are shorter than the delays or longer, and with two paths in one ring.
 func TestDeliver(t *testing.T) {
 	for name, table := range kinds() {
-		t.Run(name, func(t *testing.T) {
-			table.From = 10
-			ring := NewRing(table.Targets, table.MaxSteps())
-			want := map[int64][]float64{}
-			random := rand.New(rand.NewPCG(3, 3))
-			for step := int64(1000); step < 1100; step++ {
-				sources := some(random, int(step)%40)
-				got := 0
-				for b := range table.Blocks {
-					got += table.Deliver(ring, step, sources, b)
+		for _, longest := range []int{0, 1, 3, 15} {
+			t.Run(fmt.Sprint(name, longest), func(t *testing.T) {
+				table.From = 10
+				second := randomTable(50, table.Targets, 40, 5, true)
+				ring := ringOf(table.Targets, max(table.MaxSteps(), second.MaxSteps()), longest)
+				all := inflows(Path{table, ring, ring, false}, Path{second, ring, ring, false})
+				want := map[int64][]float64{}
+				random := rand.New(rand.NewPCG(3, 3))
+				for step := int64(1000); step < 1100; step++ {
+					sources, others := some(random, int(step)%40), some(random, 3)
+					got := 0
+					for _, f := range all {
+						got += f.Send(0, step, sources) + f.Send(1, step, others)
+						if f.Due(step) {
+							f.Deliver(step)
+						}
+					}
+					events := naive(table, step, sources, want, nil, false) + naive(second, step, others, want, nil, false)
+					if events != got {
+						t.Fatalf("step %d: %d events, want %d", step, got, events)
+					}
+					mustHold(t, fmt.Sprint("step ", step+1), ring.Slot(step+1), want[step+1])
+					clear(ring.Slot(step + 1))
 				}
-				if events := naive(table, step, sources, want, nil, false); got != events {
-					t.Fatalf("step %d: %d events, want %d", step, got, events)
-				}
-				mustHold(t, fmt.Sprint("step ", step), ring.Slot(step), want[step])
-				clear(ring.Slot(step))
-			}
-		})
+			})
+		}
 	}
+}
+
+// ringOf makes a ring of more slots than slots, which NewRing gives to
+// populations of some sizes only.
+func ringOf(targets, longest, slots int) *Ring {
+	r := NewRing(targets, slots)
+	r.Longest = longest
+	return r
 }
 
 func mustHold(t *testing.T, what string, got, want []float64) {
@@ -115,18 +141,20 @@ func TestDeliverSigned(t *testing.T) {
 			setSigns(table, sign)
 			for _, magnitude := range []bool{false, true} {
 				t.Run(fmt.Sprint(name, sign, magnitude), func(t *testing.T) {
-					plus, minus := NewRing(table.Targets, 20), NewRing(table.Targets, 9)
+					plus, minus := ringOf(table.Targets, 20, 3), ringOf(table.Targets, 9, 3)
+					all := inflows(Path{table, plus, minus, magnitude})
 					wantPlus, wantMinus := map[int64][]float64{}, map[int64][]float64{}
 					for step := range int64(40) {
 						sources := some(rand.New(rand.NewPCG(4, uint64(step))), 20)
-						for b := range table.Blocks {
-							table.DeliverSigned(plus, minus, magnitude, step, sources, b)
+						for _, f := range all {
+							f.Send(0, step, sources)
+							f.Deliver(step)
 						}
 						naive(table, step, sources, wantPlus, wantMinus, magnitude)
-						mustHold(t, fmt.Sprint("step ", step, ", plus"), plus.Slot(step), wantPlus[step])
-						mustHold(t, fmt.Sprint("step ", step, ", minus"), minus.Slot(step), wantMinus[step])
-						clear(plus.Slot(step))
-						clear(minus.Slot(step))
+						mustHold(t, fmt.Sprint("step ", step+1, ", plus"), plus.Slot(step+1), wantPlus[step+1])
+						mustHold(t, fmt.Sprint("step ", step+1, ", minus"), minus.Slot(step+1), wantMinus[step+1])
+						clear(plus.Slot(step + 1))
+						clear(minus.Slot(step + 1))
 					}
 				})
 			}
@@ -153,11 +181,12 @@ func setSigns(t *Table, sign int) {
 	}
 }
 
-func TestDeliverToSmallRingPanics(t *testing.T) {
+func TestInflowOfLongDelaysPanics(t *testing.T) {
 	defer func() {
 		if recover() == nil {
-			t.Error("a delay of 9 steps went into a ring of 8 slots")
+			t.Error("a delay of 9 steps went into a ring for 7")
 		}
 	}()
-	randomTable(50, 3000, 300, 9, false).Deliver(NewRing(3000, 7), 0, []int32{3}, 0)
+	ring := NewRing(3000, 7)
+	NewInflow(0, []Path{{randomTable(50, 3000, 300, 9, false), ring, ring, false}})
 }
