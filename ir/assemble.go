@@ -140,10 +140,10 @@ func (a *assembler) column(k *Kernel, columns map[int]int, symbol int) int {
 		if a.l.varied(symbol) {
 			c.Access = a.access[Self]
 		}
-	case Time, StepSize:
+	case Time, StepSize, Celsius:
 		c.Access = One
 	case Weight:
-		if a.l.m.Kind != Synapse || !a.l.weightVaries() {
+		if s.Place != Connection && (a.l.m.Kind != Synapse || !a.l.weightVaries()) {
 			c.Access = One
 		}
 	case Delivery, Coupling:

@@ -39,6 +39,10 @@ func (l *lowering) loadTrait(symbol int) trait {
 		return trait{constant: true, varied: l.opt.Varied[s.Name]}
 	case Derived:
 		return trait{constant: true, varied: l.trait(s.Init).varied}
+	case Celsius:
+		return trait{constant: true}
+	case Diameter, Area:
+		return trait{constant: true, varied: true}
 	case StepSize:
 		return trait{constant: !l.opt.ByEvent}
 	}

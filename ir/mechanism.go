@@ -11,9 +11,13 @@ const (
 	Generator             // a source of spikes without inputs
 	Synapse               // state on a connection; events from both sides
 	Stimulus              // a value injected into an input or receptor at every step
+
+	Channel        // on the membrane of compartments, per area
+	PointProcess   // at a place of a compartment: a synapse, an electrode
+	ArtificialCell // a cell without membrane, driven by events alone
 )
 
-var kindNames = [...]string{"neuron", "generator", "synapse", "stimulus"}
+var kindNames = [...]string{"neuron", "generator", "synapse", "stimulus", "channel", "point process", "artificial cell"}
 
 // String is the keyword of the kind.
 func (k Kind) String() string { return kindNames[k] }
@@ -21,18 +25,21 @@ func (k Kind) String() string { return kindNames[k] }
 // Place says where a symbol's value lives and so how many there are of it.
 type Place uint8
 
-// The places. A neuron, generator or stimulus knows only Self.
+// The places.
 const (
-	Self      Place = iota // one per lane of the mechanism; of a synapse: one per connection
-	Pre                    // one per presynaptic neuron (and delay) of the projection
-	Post                   // one per postsynaptic neuron of the projection
-	Volume                 // one per projection: a concentration all its synapses see
-	PreCell                // a state of the presynaptic neuron itself, read only
-	PostCell               // a state of the postsynaptic neuron itself, read only
-	numPlaces = iota
+	Self     Place = iota // one per lane of the mechanism; of a synapse: one per connection
+	Pre                   // one per presynaptic neuron (and delay) of the projection
+	Post                  // one per postsynaptic neuron of the projection
+	Volume                // one per projection: a concentration all its synapses see
+	PreCell               // a state of the presynaptic neuron itself, read only
+	PostCell              // a state of the postsynaptic neuron itself, read only
+
+	Compartment        // one per compartment of the tree that a [Membrane] sits on
+	Connection         // one per connection that ends at a point process or artificial cell
+	numPlaces   = iota // of a neuron, generator or stimulus only Self is used
 )
 
-var placeNames = [numPlaces]string{"self", "pre", "post", "volume", "precell", "postcell"}
+var placeNames = [numPlaces]string{"self", "pre", "post", "volume", "precell", "postcell", "compartment", "connection"}
 
 // String is the place's name in printed kernels.
 func (p Place) String() string { return placeNames[p] }
@@ -56,9 +63,29 @@ const (
 	Injected             // what a stimulus adds to its target
 	Partial              // ∂x'/∂y, of a Jacobian kernel
 	Gradient             // ∂loss/∂column, of an adjoint kernel
+
+	// The roles that only a [Membrane] has; membrane.go says more.
+	Assigned             // computed by one kernel and kept for the others
+	Voltage              // of the compartment, mV
+	Celsius              // temperature, degC, the same everywhere
+	Diameter             // of the compartment, um
+	Area                 // of the compartment, um2
+	IonCurrent           // total of an ion in the compartment, mA/cm2
+	IonPotential         // reversal potential of an ion, mV
+	IonInside            // concentration of an ion inside, mM
+	IonOutside           // concentration of an ion outside, mM
+	MembraneCurrent      // out of the compartment, nA
+	MembraneConductance  // its derivative by the voltage, uS
+	ElectrodeCurrent     // into the compartment, nA
+	ElectrodeConductance // its derivative by the voltage, uS
+	Flag                 // of the event that arrives; 0 from a connection
+	SendDelay            // after which a mechanism sends itself an event, ms; negative: none
+	SendFlag             // flag of that event
 )
 
-var roleNames = [...]string{"param", "state", "input", "received", "t", "dt", "derived", "hold", "weight", "delivery", "coupling", "injected", "partial", "gradient"}
+var roleNames = [...]string{"param", "state", "input", "received", "t", "dt", "derived", "hold", "weight", "delivery", "coupling", "injected", "partial", "gradient",
+	"assigned", "voltage", "celsius", "diameter", "area", "ion current", "ion potential", "ion inside", "ion outside",
+	"membrane current", "membrane conductance", "electrode current", "electrode conductance", "flag", "send delay", "send flag"}
 
 // String is the role's name in printed kernels.
 func (r Role) String() string { return roleNames[r] }
@@ -177,6 +204,7 @@ type Mechanism struct {
 	Refractory *Refractory
 	Inject     Ref // stimulus: the value added at each step
 	Couple     Ref // synapse: continuous current into the target's input
+	Membrane   *Membrane
 }
 
 // Symbol finds a symbol by name.

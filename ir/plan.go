@@ -20,6 +20,16 @@ type Options struct {
 	Interpolate bool
 	// ByEvent asks for the kernels of an event-by-event solution.
 	ByEvent bool
+
+	// Of a [Membrane] only.
+
+	// Keep names the assigned values that are wanted although no kernel reads them.
+	Keep map[string]bool
+	// Aligned says that lane i sits in compartment i; else an index table tells.
+	Aligned bool
+	// Secant, in mV, asks for ∂i/∂v as a difference quotient over it, as other
+	// simulators have it (NEURON: 0.001); 0 is the exact derivative.
+	Secant float64
 }
 
 // Plan is a mechanism as kernels, in the order in which they are used.
@@ -37,8 +47,9 @@ type Plan struct {
 	// then what arrived, then threshold and reset.
 	Step *Kernel
 
-	Events *EventPlan   // Options.ByEvent
-	Syn    *SynapsePlan // synapses
+	Events   *EventPlan    // Options.ByEvent
+	Syn      *SynapsePlan  // synapses
+	Membrane *MembranePlan // channels, point processes, artificial cells
 }
 
 // EventPlan solves a neuron event by event. Time and dt are set per call.
@@ -74,7 +85,9 @@ func Lower(m *Mechanism, opt Options) (*Plan, error) {
 	if err := l.lower(); err != nil {
 		return nil, err
 	}
-	l.initial()
+	if l.m.Membrane == nil {
+		l.initial()
+	}
 	l.setup()
 	l.plan.Symbols = l.m.Symbols
 	return l.plan, nil
@@ -104,6 +117,8 @@ func newLowering(m *Mechanism, opt Options) *lowering {
 
 func (l *lowering) lower() error {
 	switch {
+	case l.m.Membrane != nil:
+		return l.membrane()
 	case l.m.Kind == Synapse:
 		return l.synapse()
 	case l.opt.ByEvent:

@@ -104,6 +104,9 @@ func (p *Plan) Kernels() []*Kernel {
 			all = append(all, s.On[t].Synapse, s.On[t].Lane)
 		}
 	}
+	if m := p.Membrane; m != nil {
+		all = append(all, m.Initial, m.Current, m.State, m.Connect, m.Receive)
+	}
 	var out []*Kernel
 	for _, k := range all {
 		if k != nil {
