@@ -180,8 +180,8 @@ func join(t *testing.T, cells []*Tree) (*Tree, [][]int32) {
 	return all.Permute(order), place
 }
 
-// The order of compartments does not matter but for rounding: a tree solved from
-// another root, and with its compartments anyhow, has the same potentials.
+// The order of compartments does not matter but for rounding: a tree whose
+// compartments were listed anyhow has the same potentials.
 func TestPermutation(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for i := range 50 {
