@@ -17,6 +17,8 @@ type File struct {
 	Comments []string // lines that begin with #, without it
 	Notes    []string // what is unusual, and was put right if need be: place and what
 
+	Morphology *morph.Morphology
+
 	parents []int // index of each sample's parent, −1 for the root
 }
 
@@ -26,7 +28,7 @@ func Read(path string) (*morph.Morphology, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.Morphology()
+	return f.Morphology, nil
 }
 
 // Open reads an SWC file.
@@ -75,7 +77,13 @@ func Parse(name string, r io.Reader) (*File, error) {
 		f.Samples = append(f.Samples, s)
 	}
 	f.link(wrong)
-	return f, wrong.err()
+	if err := wrong.err(); err != nil {
+		return nil, err
+	}
+	if f.Morphology, err = f.morphology(); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // lines splits a text at the line ends of any system, and drops the mark that

@@ -38,8 +38,8 @@ type importer struct {
 // section go on.
 const hundred = 100
 
-// Morphology divides the samples into sections.
-func (f *File) Morphology() (*morph.Morphology, error) {
+// morphology divides the samples into sections.
+func (f *File) morphology() (*morph.Morphology, error) {
 	im := &importer{File: f, children: make([]int, len(f.Samples)), somaChildren: make([]int, len(f.Samples)), proximal: make([]bool, len(f.Samples))}
 	im.countChildren()
 	im.countSoma()
@@ -79,8 +79,7 @@ func (im *importer) countChildren() {
 		if p != i-1 {
 			im.children[p]++
 			if im.atWire(p) {
-				im.proximal[i] = true
-				im.children[p] = hundred
+				im.branchAtWire(i, p)
 			}
 		}
 		if im.Samples[p].Type != s.Type {
@@ -90,15 +89,24 @@ func (im *importer) countChildren() {
 }
 
 // atWire says whether a sample is the first of a section that is wired to the
-// soma, or of a root that is no soma: branches there start at the section's
-// beginning instead of making a section of one sample. That sample 1 is exempt is
-// NEURON's way. Where the section does not go on in the next line NEURON would
-// join strangers, and we do not follow it.
+// soma, or of a root that is no soma. That sample 1 is exempt is NEURON's way.
 func (im *importer) atWire(p int) bool {
-	if im.Samples[p].Type == 1 || p == 1 || im.parents[p+1] != p {
+	if im.Samples[p].Type == 1 || p == 1 {
 		return false
 	}
 	return p == 0 || im.Samples[im.parents[p]].Type == 1
+}
+
+// branchAtWire lets a branch at the first sample of a section start where that
+// starts, instead of making a section of one sample. NEURON does so as well where
+// the section does not go on in the next line, and then joins it with a stranger.
+func (im *importer) branchAtWire(child, p int) {
+	if im.parents[p+1] != p {
+		im.note(im.Samples[p].Line, "sample %d has its children further down: NEURON would join it to sample %d of the next line", im.Samples[p].ID, im.Samples[p+1].ID)
+		return
+	}
+	im.proximal[child] = true
+	im.children[p] = hundred
 }
 
 // countSoma counts how the soma's samples branch among themselves, and recognises
