@@ -140,6 +140,10 @@ func (m arithmetic) unary(op ir.Op, a bound, imm float64) bound {
 	case (op == ir.Abs || op == ir.Surrogate) && a.lo < 0 && a.hi > 0:
 		out = hull(out, exactly(f(0)))
 	}
+	if op == ir.Log && a.point() && a.lo > 0 && a.lo < 0x1p-1022 {
+		// math.Log of amd64 takes no account of missing digits: what it says is allowed too.
+		out = hull(out, exactly(math.Log(a.lo*0x1p54)-54*math.Ln2))
+	}
 	ulps, size := tolerance(op, math.Max(math.Abs(a.lo), math.Abs(a.hi)), 0)
 	return m.widen(out, ulps, size)
 }

@@ -145,9 +145,9 @@ func (s *sample) mask(op *info) (string, bool) {
 	case KMOVWStore:
 		i.V, i.IsMem, i.Mem = 0, true, s.memory(op, 8)
 		return fmt.Sprintf("KMOVW K%d, %s", i.Reg, i.Mem.text()), true
-	case KMOVWGPR:
+	case KMOVWGPR, KMOVBGPR:
 		i.V = 0
-		return fmt.Sprintf("KMOVW K%d, %s", i.RM, general[i.Reg]), i.Reg != RSP
+		return fmt.Sprintf("%s K%d, %s", op.name, i.RM, general[i.Reg]), i.Reg != RSP
 	case KMOVW:
 		i.V, i.IsMem, i.Mem = 0, true, s.memory(op, 8)
 		return fmt.Sprintf("KMOVW %s, K%d", i.Mem.text(), i.Reg), true

@@ -71,6 +71,7 @@ const (
 	VRANGEPS
 	VFIXUPIMMPD
 	VFIXUPIMMPS
+	VCVTDQ2PS
 	VRCP14PD
 	VRCP14PS
 	VPERMI2PD
@@ -123,6 +124,7 @@ const (
 	KMOVW      // mask or memory to mask
 	KMOVWStore // mask to memory
 	KMOVWGPR   // mask to general register
+	KMOVBGPR   // 8 bits of it
 	KORTESTW
 	VPCOMPRESSD // Reg is the source, RM the destination
 

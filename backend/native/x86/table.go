@@ -77,6 +77,7 @@ func functions(t *[numOps]info, pair pairFunc) {
 	pair(VGETMANTPD, "VGETMANT", info{space: evexOnly, mapp: 3, code: 0x26, layout: rm, imm: true})
 	pair(VRANGEPD, "VRANGE", info{space: evexOnly, mapp: 3, code: 0x50, imm: true})
 	pair(VFIXUPIMMPD, "VFIXUPIMM", info{space: evexOnly, mapp: 3, code: 0x54, imm: true})
+	t[VCVTDQ2PS] = info{name: "VCVTDQ2PS", mapp: 1, code: 0x5b, layout: rm}
 	pair(VRCP14PD, "VRCP14", info{space: evexOnly, mapp: 2, code: 0x4c, layout: rm})
 	pair(VPERMI2PD, "VPERMI2", info{space: evexOnly, mapp: 2, code: 0x77})
 	pair(VPERMPD, "VPERM", info{space: evexOnly, mapp: 2, code: 0x16})
@@ -121,6 +122,7 @@ func masks(t *[numOps]info, pair pairFunc) {
 	} {
 		t[k.op] = info{name: k.name, space: kmask, mapp: 1, code: k.code, kl: k.l, layout: k.layout}
 	}
+	t[KMOVBGPR] = info{name: "KMOVB", space: kmask, mapp: 1, pp: 1, code: 0x93, layout: rm}
 }
 
 func gathers(t *[numOps]info) {

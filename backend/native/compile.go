@@ -1,0 +1,88 @@
+package native
+
+import (
+	"fmt"
+
+	"github.com/cajal-sim/cajal/backend/native/exec"
+	"github.com/cajal-sim/cajal/ir"
+)
+
+// compiled is one form of a kernel's code.
+type compiled struct {
+	plan   *plan
+	b      *bindings
+	passes []*pass
+	listed bool
+	chunk  int // lanes of one call
+	means  []ir.Ref
+}
+
+// pass is the code of one pass; none where the pass has nothing to do.
+type pass struct {
+	code    *exec.Code
+	large   bool
+	graph   *graph
+	result  *allocation
+	encoded *encoder
+}
+
+// compile makes the code of a kernel.
+func compile(k *ir.Kernel, isa ISA, listed, outsidePoisson bool) (*compiled, error) {
+	p := newPlan(k, outsidePoisson)
+	c := &compiled{plan: p, b: newBindings(target{isa, k.Elem == ir.Float32}), listed: listed}
+	work := 0
+	for i := range p.passes {
+		code, err := compilePass(p, c.b, i, listed)
+		if err != nil {
+			return nil, fmt.Errorf("kernel %s: %w", k.Name, err)
+		}
+		c.passes = append(c.passes, code)
+		work += len(code.result.insts)
+	}
+	c.chunk = chunkLanes(c.b.target, work, p.scratch > 0)
+	for _, x := range c.b.pointers {
+		if x.kind == countTable {
+			c.means = append(c.means, ir.Ref(x.n))
+		}
+	}
+	return c, nil
+}
+
+func compilePass(p *plan, b *bindings, i int, listed bool) (*pass, error) {
+	g := lowerPass(p, b, i, listed)
+	order := schedule(g)
+	result, err := allocate(g, order)
+	if err != nil {
+		return nil, err
+	}
+	if err := verify(g, order, result); err != nil {
+		panic("BUG: native: " + err.Error())
+	}
+	out := &pass{graph: g, result: result}
+	if len(g.effects) == 0 {
+		return out, nil
+	}
+	spilled := result.slots * g.vectorBytes()
+	if spilled > exec.LargeSpill {
+		return nil, fmt.Errorf("%d values do not fit the memory for them", result.slots)
+	}
+	out.large = spilled > exec.Spill
+	var text []byte
+	out.encoded, text = encode(g, result)
+	out.code, err = exec.Load(text)
+	return out, err
+}
+
+// The lanes of one call: such that it takes about 50 µs at most, since the collector
+// cannot stop a goroutine inside; and fewer where columns of the block
+// should stay in the first-level cache.
+func chunkLanes(t target, insts int, scratch bool) int {
+	const nanoseconds, each = 50_000, 0.4
+	most := 16384
+	if scratch {
+		most = 512
+	}
+	n := int(nanoseconds / each / float64(insts+1) * float64(t.lanes()))
+	n = max(n/t.lanes()*t.lanes(), 8*t.lanes())
+	return min(n, most)
+}

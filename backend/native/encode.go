@@ -1,0 +1,194 @@
+package native
+
+import (
+	"encoding/binary"
+
+	"github.com/cajal-sim/cajal/backend/native/x86"
+)
+
+// The general registers of a kernel:
+//
+//	DI  pointers of the call      R12  place of the vector in the call
+//	SI  numbers of the call       R13  spill memory
+//	DX  places                    R15  room for spikes, where there are any
+//	AX, CX  scratch; the others hold the pointers that are used most
+const (
+	pointersReg = x86.RDI
+	numbersReg  = x86.RSI
+	countReg    = x86.RDX
+	placeReg    = x86.R12
+	spillReg    = x86.R13
+	spikeReg    = x86.R15
+	scratchReg  = x86.RAX
+	scratchReg2 = x86.RCX
+)
+
+var pointerRegs = []uint8{x86.RBX, x86.R8, x86.R9, x86.R10, x86.R11, x86.R14, x86.R15}
+
+// scratchMask is the mask register that no value lives in.
+const scratchMask = 1
+
+// encoder writes the code of one pass.
+type encoder struct {
+	x86.Asm
+	g      *graph
+	length x86.Length
+	base   map[uint64]uint8 // pointers in registers
+	pool   []byte
+	pooled map[ref]int32    // vectors
+	bits   map[uint64]int32 // constants
+	marks  []mark
+	spikes bool
+}
+
+// mark says where in the code an instruction begins.
+type mark struct{ at, inst int }
+
+// encode returns the machine code of a pass: a loop over vectors of lanes.
+func encode(g *graph, code *allocation) (*encoder, []byte) {
+	e := &encoder{g: g, length: x86.L256, base: map[uint64]uint8{}, pooled: map[ref]int32{}, bits: map[uint64]int32{}}
+	if g.wide() {
+		e.length, e.EVEX = x86.L512, true
+	}
+	e.prologue(code)
+	e.Clear(placeReg)
+	e.Align(32)
+	top := len(e.Code)
+	for i := range code.insts {
+		e.marks = append(e.marks, mark{len(e.Code), i})
+		e.inst(&code.insts[i])
+	}
+	e.marks = append(e.marks, mark{len(e.Code), -1})
+	e.AddImm(placeReg, int8(g.lanes()))
+	e.Cmp(placeReg, countReg)
+	e.JumpTo(x86.Below, top)
+	e.epilogue()
+	e.Finish(e.pool)
+	return e, e.Code
+}
+
+// prologue loads the pointers that are used most.
+func (e *encoder) prologue(code *allocation) {
+	uses := map[uint64]int{}
+	var order []uint64
+	note := func(p uint64) {
+		if uses[p] == 0 {
+			order = append(order, p)
+		}
+		uses[p]++
+	}
+	for i := range code.insts {
+		in := &code.insts[i]
+		n := &e.g.nodes[in.node]
+		switch {
+		case in.kind == doEffect && n.code == spike:
+			e.spikes = true
+			e.MovLoad(spikeReg, x86.At(pointersReg, int32(8*n.imm)))
+		case in.kind == doEffect, in.kind == compute && (n.code == gather || n.code == laneList || n.code == count):
+			note(n.imm)
+		case in.mem.kind == leafPlace:
+			if l := &e.g.nodes[in.mem.n]; l.code == load || l.code == loadIndex {
+				note(l.imm)
+			}
+		}
+	}
+	free := pointerRegs
+	if e.spikes {
+		free = free[:len(free)-1]
+	}
+	for _, r := range free {
+		best := -1
+		for i, p := range order {
+			if _, ok := e.base[p]; !ok && (best < 0 || uses[p] > uses[order[best]]) {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		e.base[order[best]] = r
+		e.MovLoad(r, x86.At(pointersReg, int32(8*order[best])))
+	}
+}
+
+// epilogue leaves the number of spikes, in bytes.
+func (e *encoder) epilogue() {
+	if e.spikes {
+		e.MovStore(x86.At(numbersReg, spikeCount), spikeReg)
+	}
+	e.ZeroUpper()
+	e.Return()
+}
+
+// pointer returns a register with a pointer, loading it if it is in none.
+func (e *encoder) pointer(p uint64) uint8 {
+	if r, ok := e.base[p]; ok {
+		return r
+	}
+	e.MovLoad(scratchReg, x86.At(pointersReg, int32(8*p)))
+	return scratchReg
+}
+
+// lane is the address of the elements of the vector at a pointer.
+func (e *encoder) lane(p uint64, bytes int) x86.Mem {
+	return x86.Mem{Base: e.pointer(p), Index: placeReg, Scale: uint8(bytes)}
+}
+
+// constant returns the place of a constant among those after the code.
+func (e *encoder) constant(bits uint64) x86.Mem {
+	at, ok := e.bits[bits]
+	if !ok {
+		at = e.append([]uint64{bits}, e.g.paramBytes())
+		e.bits[bits] = at
+	}
+	return x86.Mem{Base: x86.RIP, Index: x86.NoIndex, Disp: at, Broadcast: e.g.wide()}
+}
+
+func (e *encoder) vector(r ref) x86.Mem {
+	at, ok := e.pooled[r]
+	if !ok {
+		for len(e.pool)%64 != 0 {
+			e.pool = append(e.pool, 0)
+		}
+		at = e.append(e.g.vectors[e.g.nodes[r].imm], e.g.vectorBytes())
+		e.pooled[r] = at
+	}
+	return x86.Mem{Base: x86.RIP, Index: x86.NoIndex, Disp: at}
+}
+
+// append repeats elements over some bytes of the constants.
+func (e *encoder) append(elements []uint64, size int) int32 {
+	at := len(e.pool)
+	for i := 0; len(e.pool) < at+size; i++ {
+		x := elements[i%len(elements)]
+		if e.g.single {
+			e.pool = binary.LittleEndian.AppendUint32(e.pool, uint32(x))
+		} else {
+			e.pool = binary.LittleEndian.AppendUint64(e.pool, x)
+		}
+	}
+	return int32(at)
+}
+
+// memory is the address of a place.
+func (e *encoder) memory(p place) x86.Mem {
+	if p.kind == slotPlace {
+		return x86.At(spillReg, int32(p.n*e.g.vectorBytes()))
+	}
+	n := &e.g.nodes[p.n]
+	switch n.code {
+	case constant:
+		return e.constant(n.imm)
+	case vectorConst:
+		return e.vector(ref(p.n))
+	case param:
+		m := x86.At(numbersReg, int32(n.imm))
+		m.Broadcast = e.g.wide()
+		return m
+	case paramMask, paramVector:
+		return x86.At(numbersReg, int32(n.imm))
+	case loadIndex:
+		return e.lane(n.imm, 4)
+	}
+	return e.lane(n.imm, e.g.elementBytes())
+}

@@ -1,0 +1,180 @@
+package native
+
+import "math"
+
+// reduced is x = k·ln 2 + r; whole has k, times 16 where there is a table, in its low bits.
+type reduced struct{ k, r, whole ref }
+
+// reduce splits x; steps per power of two must be 1 or 16.
+func (g *graph) reduce(x ref, steps float64) reduced {
+	magic := g.number(g.kind().magic / steps)
+	whole := g.fma(x, g.number(perLn2), magic)
+	k := g.sub(whole, magic)
+	ln2 := g.kind().ln2
+	r := g.fnma(k, g.number(ln2[1]), g.fnma(k, g.number(ln2[0]), x))
+	return reduced{k, r, whole}
+}
+
+// clamp limits x; NaN stays.
+func (g *graph) clamp(x ref, low, high float64) ref {
+	return g.op2(maximum, g.number(low), g.op2(minimum, g.number(high), x))
+}
+
+// tail is r + r²(½ + r·p(r)), eʳ − 1.
+func (g *graph) tail(p []float64, r ref) ref {
+	h := g.fma(g.horner(p, r), r, g.number(0.5))
+	return g.fma(g.mul(r, r), h, r)
+}
+
+// exp is eˣ. On AVX-512, scaling saturates by itself; r is kept within its bounds where x
+// is so large that k says all.
+func (g *graph) exp(x ref) ref {
+	switch {
+	case !g.wide():
+		x = g.clamp(x, g.kind().low, g.kind().high+0.2)
+		d := g.reduce(x, 1)
+		p := g.add(g.tail(g.kind().exp, d.r), g.number(1))
+		return g.scaleTwice(p, d.k)
+	case g.single:
+		d := g.reduce(x, 1)
+		r := g.imm2(rangeOf, d.r, g.number(0.35), leastSize)
+		return g.op2(scalef, g.add(g.tail(g.kind().exp, r), g.number(1)), d.k)
+	}
+	d := g.reduce(x, 16)
+	r := g.imm2(rangeOf, d.r, g.number(0.022), leastSize)
+	t := g.power(powers, d.whole)
+	return g.op2(scalef, g.fma(t, g.tail(expTail, r), t), d.k)
+}
+
+// power looks an entry of a table up by the low bits of j.
+func (g *graph) power(table [16]float64, j ref) ref {
+	var low, high []uint64
+	for i := range 8 {
+		low = append(low, math.Float64bits(table[i]))
+		high = append(high, math.Float64bits(table[i+8]))
+	}
+	return g.op3(permute2, j, g.vector(low), g.vector(high))
+}
+
+// twoTo is the power of two of a whole number, within the range of normal numbers.
+func (g *graph) twoTo(k ref) ref {
+	whole := g.add(k, g.number(g.kind().magic))
+	bits := g.imm1(shiftLeft, whole, g.kind().digits)
+	return g.op2(addInt, bits, g.bits(g.kind().bias<<g.kind().digits))
+}
+
+// scaleTwice is p·2ᵏ in two steps, so that results may be subnormal or overflow.
+func (g *graph) scaleTwice(p, k ref) ref {
+	magic := g.number(g.kind().magic)
+	half := g.sub(g.fma(k, g.number(0.5), magic), magic)
+	return g.mul(g.mul(p, g.twoTo(half)), g.twoTo(g.sub(k, half)))
+}
+
+// expm1 is eˣ − 1.
+func (g *graph) expm1(x ref) ref {
+	y := g.expm1Within(g.clamp(x, g.kind().least, g.kind().high))
+	if g.wide() {
+		return g.put(ternary, y, x, g.signBit(), firstOrSecondAndThird) // −0 stays −0
+	}
+	return g.op2(or, y, g.sign(x))
+}
+
+// firstOrSecondAndThird is a truth table of ternary.
+const firstOrSecondAndThird = 0xf8
+
+// expm1Within is eˣ − 1 for x between −high and high (on AVX2, from least on). Halved,
+// nothing overflows on the way.
+func (g *graph) expm1Within(x ref) ref {
+	y := g.expm1Scaled(x, 0.5)
+	return g.add(y, y)
+}
+
+// expm1Scaled is (eˣ − 1)·unit = s·(eʳ−1) + (s−unit), s = unit·2ᵏ, for a power of two.
+func (g *graph) expm1Scaled(x ref, unit float64) ref {
+	var s, tail ref
+	switch {
+	case !g.wide():
+		d := g.reduce(x, 1)
+		s, tail = g.twoTo(g.add(d.k, g.number(math.Log2(unit)))), g.tail(g.kind().expm1, d.r)
+	case g.single:
+		d := g.reduce(x, 1)
+		s, tail = g.op2(scalef, g.number(unit), d.k), g.tail(g.kind().expm1, d.r)
+	default:
+		d := g.reduce(x, 16)
+		s = g.op2(scalef, g.power(halves(), d.whole), d.k)
+		tail = g.add(g.tail(expm1Tail, d.r), g.power(powerTails, d.whole))
+	}
+	return g.fma(s, tail, g.sub(s, g.number(unit)))
+}
+
+// halves are half the powers.
+func halves() (h [16]float64) {
+	for i := range h {
+		h[i] = powers[i] / 2
+	}
+	return h
+}
+
+// What fixup does to a class of numbers, in the four bits of its class.
+const (
+	keepNaN                 = 1
+	infinityClass           = 20
+	makeZero, makeInfinity  = 0x8 << infinityClass, 0x5 << infinityClass
+	leastSize, greatestSize = 2, 3 // what rangeOf takes, with the sign of the first operand
+)
+
+// ratio calls f with x and eˣ − 1, or with both times something, to divide one by the
+// other. Beside 0, the arguments are those of a number so small that the quotient is 1.
+func (g *graph) ratio(x ref, atInfinity uint64, f func(x, y ref) ref) ref {
+	some := x
+	tiny := g.number(math.Ldexp(1, 100-int(g.kind().bias)))
+	if g.wide() {
+		some = g.imm2(rangeOf, x, tiny, greatestSize)
+	}
+	q := f(g.quotient(some))
+	if g.wide() {
+		return g.op3(fixup, q, x, g.bits(keepNaN|atInfinity))
+	}
+	return g.choose(g.compare(less, g.abs(x), tiny), g.number(1), q)
+}
+
+// quotient is x and eˣ − 1, scaled where elements are float32: for them, quotients are
+// defined where eˣ alone is too large.
+func (g *graph) quotient(x ref) (numerator, denominator ref) {
+	if g.single {
+		const unit, limit = 0x1p-64, 110
+		x = g.op2(minimum, g.number(limit), x)
+		y := g.expm1Scaled(g.op2(maximum, g.number(g.kind().least), x), unit)
+		return g.mul(x, g.number(unit)), y
+	}
+	if g.wide() {
+		return x, g.expm1Within(g.imm2(rangeOf, x, g.number(g.kind().high), leastSize))
+	}
+	finite := g.op2(minimum, g.number(g.kind().largest), x)
+	return finite, g.expm1Within(g.clamp(x, g.kind().least, g.kind().high))
+}
+
+// linoid is x/(eˣ − 1).
+func (g *graph) linoid(x ref) ref {
+	return g.ratio(x, makeZero, func(x, y ref) ref { return g.div(x, y) })
+}
+
+// exprel is (eˣ − 1)/x.
+func (g *graph) exprel(x ref) ref {
+	return g.ratio(x, makeInfinity, func(x, y ref) ref { return g.div(y, x) })
+}
+
+// tanh is −t/(t+2) of t = e^(−2|x|) − 1, with the sign of x.
+func (g *graph) tanh(x ref) ref {
+	t := g.expm1Within(g.clamp(g.mul(g.abs(x), g.number(-2)), g.kind().least, 0))
+	return g.copySign(g.div(t, g.add(t, g.number(2))), x)
+}
+
+// copySign is the size of x with the sign of y.
+func (g *graph) copySign(x, y ref) ref {
+	if g.wide() {
+		const firstWhereThird = 0xe4
+		return g.put(ternary, x, y, g.bits(g.elementMask()>>1), firstWhereThird)
+	}
+	return g.op2(or, g.abs(x), g.sign(y))
+}

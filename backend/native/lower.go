@@ -1,0 +1,347 @@
+package native
+
+import "github.com/cajal-sim/cajal/ir"
+
+// lowering makes the vector operations of one pass.
+type lowering struct {
+	*plan
+	*graph
+	b     *bindings
+	pass  int
+	asked []bool // nodes that the pass needs
+	away  []bool // products that are fused into the sum that uses them
+	done  map[ir.Ref]ref
+	// listed code takes the numbers of its lanes from a list.
+	listed bool
+}
+
+// lowerPass lowers one pass of a plan; the last has the stores.
+func lowerPass(p *plan, b *bindings, pass int, listed bool) *graph {
+	l := &lowering{plan: p, graph: newGraph(b.target), b: b, pass: pass, done: map[ir.Ref]ref{}, listed: listed}
+	ends := l.passEnds()
+	l.ask(ends)
+	l.contract()
+	for i := range p.k.Nodes {
+		if l.asked[i] && !l.away[i] && !p.uniform[i] {
+			l.lower(ir.Ref(i))
+		}
+	}
+	for _, e := range ends {
+		l.from = e.node
+		x := l.lower(e.node)
+		if p.k.Nodes[e.node].Op.Mask() {
+			x = l.choose(x, l.number(1), l.number(0))
+		}
+		l.effect(store, x, l.b.pointer(blockColumn, e.column))
+	}
+	if pass == p.passes-1 {
+		l.stores()
+		l.spikes()
+	}
+	return l.graph
+}
+
+// passEnd is a value that leaves a pass in a column of the block.
+type passEnd struct {
+	node   ir.Ref
+	column int
+}
+
+func (l *lowering) passEnds() []passEnd {
+	var out []passEnd
+	seen := map[ir.Ref]bool{}
+	add := func(r ir.Ref) {
+		if r != ir.None && !l.uniform[r] && !seen[r] && !l.outside[r] {
+			seen[r] = true
+			out = append(out, passEnd{r, l.columnOf(r)})
+		}
+	}
+	for i := range l.jobs {
+		if l.jobs[i].pass == l.pass+1 {
+			for _, a := range l.jobs[i].args {
+				add(a)
+			}
+		}
+	}
+	if l.pass == l.passes-1 {
+		for _, e := range l.ends {
+			add(e.store.Value)
+			add(e.store.Mask)
+		}
+		if l.offset >= 0 {
+			add(l.k.Offset)
+		}
+	}
+	return out
+}
+
+// ask marks what the pass must compute.
+func (l *lowering) ask(ends []passEnd) {
+	l.asked = make([]bool, len(l.k.Nodes))
+	for _, e := range ends {
+		l.asked[e.node] = true
+	}
+	if l.pass == l.passes-1 {
+		for i := range l.k.Stores {
+			if s := &l.k.Stores[i]; !l.inOrder(s) {
+				l.askFor(s.Value)
+				l.askFor(s.Mask)
+			}
+		}
+		l.askFor(l.k.Spike)
+	}
+	for i := len(l.k.Nodes) - 1; i >= 0; i-- {
+		if l.asked[i] && !l.uniform[i] && !l.outside[i] {
+			for _, a := range l.k.Nodes[i].Args() {
+				l.asked[a] = true
+			}
+		}
+	}
+}
+
+func (l *lowering) askFor(r ir.Ref) {
+	if r != ir.None {
+		l.asked[r] = true
+	}
+}
+
+// contract finds the products that only one sum uses: it takes them in. Where both
+// terms are such products, the second is.
+func (l *lowering) contract() {
+	uses := make([]int, len(l.k.Nodes))
+	for i := range l.k.Nodes {
+		if l.asked[i] {
+			for _, a := range l.k.Nodes[i].Args() {
+				uses[a]++
+			}
+		}
+	}
+	for _, r := range l.roots() {
+		uses[r]++
+	}
+	l.away = make([]bool, len(l.k.Nodes))
+	for i := range l.k.Nodes {
+		n := &l.k.Nodes[i]
+		if !l.asked[i] || l.uniform[i] || n.Op != ir.Add && n.Op != ir.Sub || n.A == n.B {
+			continue
+		}
+		for _, a := range []ir.Ref{n.B, n.A} {
+			if l.k.Nodes[a].Op == ir.Mul && uses[a] == 1 && !l.uniform[a] {
+				if _, column := l.at[a]; !column {
+					l.away[a] = true
+					break
+				}
+			}
+		}
+	}
+}
+
+// lower returns the value of a node of the kernel.
+func (l *lowering) lower(r ir.Ref) ref {
+	if x, ok := l.done[r]; ok {
+		return x
+	}
+	saved := l.from
+	l.from = r
+	x := l.value(r)
+	l.from = saved
+	l.done[r] = x
+	return x
+}
+
+func (l *lowering) value(r ir.Ref) ref {
+	n := &l.k.Nodes[r]
+	switch {
+	case n.Op == ir.Const:
+		return l.number(n.Imm)
+	case l.uniform[r] && n.Op.Mask():
+		return l.leaf(paramMask, l.b.number(number{kind: maskValue, n: int(r)}))
+	case l.uniform[r]:
+		return l.leaf(param, l.b.value(r))
+	case l.outside[r]:
+		return l.leaf(load, l.b.pointer(blockColumn, l.at[r]))
+	}
+	return l.operation(n)
+}
+
+func (l *lowering) operation(n *ir.Node) ref {
+	switch n.Op {
+	case ir.Load:
+		return l.column(n)
+	case ir.Uniform:
+		return l.uniformNumber(uint32(n.Slot))
+	case ir.Normal:
+		return l.normal(uint32(n.Slot))
+	case ir.Poisson:
+		u := l.uniformNumber(uint32(n.Slot))
+		return l.imm1(count, u, uint64(l.b.pointer(countTable, int(n.A))))
+	case ir.Select:
+		return l.choose(l.lower(n.A), l.lower(n.B), l.lower(n.C))
+	case ir.Surrogate:
+		one := l.number(1)
+		d := l.add(l.abs(l.mul(l.lower(n.A), l.number(n.Imm))), one)
+		return l.div(one, l.mul(d, d))
+	}
+	switch n.Op.Args() {
+	case 1:
+		return l.unary(n.Op, l.lower(n.A))
+	default:
+		return l.binary(n)
+	}
+}
+
+func (l *lowering) column(n *ir.Node) ref {
+	c := &l.k.Columns[n.Slot]
+	if c.Access == ir.ByIndex {
+		index := l.leaf(loadIndex, l.b.pointer(indexTable, c.Index))
+		return l.imm1(gather, index, uint64(l.b.pointer(wholeColumn, int(n.Slot))))
+	}
+	return l.leaf(load, l.b.pointer(ownColumn, int(n.Slot)))
+}
+
+func (l *lowering) unary(op ir.Op, x ref) ref {
+	switch op {
+	case ir.Neg:
+		return l.neg(x)
+	case ir.Abs:
+		return l.abs(x)
+	case ir.Floor:
+		return l.imm1(round, x, down)
+	case ir.Sqrt:
+		return l.op1(sqrt, x)
+	case ir.Exp:
+		return l.exp(x)
+	case ir.Expm1:
+		return l.expm1(x)
+	case ir.Log:
+		return l.log(x)
+	case ir.Log1p:
+		return l.log1p(x)
+	case ir.Sin:
+		return l.wave(x, 0)
+	case ir.Cos:
+		return l.wave(x, 1)
+	case ir.Tanh:
+		return l.tanh(x)
+	case ir.Linoid:
+		return l.linoid(x)
+	case ir.Exprel:
+		return l.exprel(x)
+	case ir.Not:
+		return l.notMask(x)
+	case ir.Spike:
+		return l.compare(greater, x, l.number(0))
+	}
+	panic("BUG: native: no vector code for " + op.String())
+}
+
+func (l *lowering) binary(n *ir.Node) ref {
+	switch n.Op {
+	case ir.Add:
+		if x, ok := l.fusedSum(n); ok {
+			return x
+		}
+		return l.add(l.lower(n.A), l.lower(n.B))
+	case ir.Sub:
+		if x, ok := l.fusedDifference(n); ok {
+			return x
+		}
+		return l.sub(l.lower(n.A), l.lower(n.B))
+	}
+	a, b := l.lower(n.A), l.lower(n.B)
+	switch n.Op {
+	case ir.Mul:
+		return l.mul(a, b)
+	case ir.Div:
+		return l.div(a, b)
+	case ir.Min:
+		return l.extreme(minimum, a, b)
+	case ir.Max:
+		return l.extreme(maximum, a, b)
+	case ir.Less:
+		return l.comparison(less, greater, a, b)
+	case ir.LessEqual:
+		return l.comparison(lessOrEqual, greaterOrEqual, a, b)
+	case ir.Equal:
+		return l.comparison(equal, equal, a, b)
+	case ir.And:
+		return l.andMask(a, b)
+	case ir.Or:
+		return l.orMask(a, b)
+	}
+	panic("BUG: native: no vector code for " + n.Op.String())
+}
+
+func (l *lowering) fusedSum(n *ir.Node) (ref, bool) {
+	for _, pair := range [][2]ir.Ref{{n.B, n.A}, {n.A, n.B}} {
+		if p := &l.k.Nodes[pair[0]]; l.away[pair[0]] {
+			return l.fma(l.lower(p.A), l.lower(p.B), l.lower(pair[1])), true
+		}
+	}
+	return none, false
+}
+
+func (l *lowering) fusedDifference(n *ir.Node) (ref, bool) {
+	if p := &l.k.Nodes[n.B]; l.away[n.B] {
+		return l.fnma(l.lower(p.A), l.lower(p.B), l.lower(n.A)), true
+	}
+	if p := &l.k.Nodes[n.A]; l.away[n.A] {
+		return l.op3(fms, l.lower(p.A), l.lower(p.B), l.lower(n.B)), true
+	}
+	return none, false
+}
+
+// comparison puts what is in memory second, where instructions can read it.
+func (l *lowering) comparison(predicate, mirrored uint64, a, b ref) ref {
+	if l.nodes[a].inMemory() && !l.nodes[b].inMemory() {
+		return l.compare(mirrored, b, a)
+	}
+	return l.compare(predicate, a, b)
+}
+
+// extreme is NaN where either argument is. The instruction gives its second argument where
+// either is NaN; a constant, which is not, goes first.
+func (l *lowering) extreme(c code, a, b ref) ref {
+	if x, ok := l.constantOf(b); ok && x == x {
+		a, b = b, a
+	}
+	if x, ok := l.constantOf(a); ok && x == x {
+		return l.op2(c, a, b)
+	}
+	return l.choose(l.compare(unordered, a, a), a, l.op2(c, a, b))
+}
+
+// stores follows what becomes of each column of the lanes' own, and stores it once.
+func (l *lowering) stores() {
+	last := map[int]ref{}
+	var order []int
+	for i := range l.k.Stores {
+		s := &l.k.Stores[i]
+		if l.inOrder(s) {
+			continue
+		}
+		old, seen := last[s.Column]
+		if !seen {
+			old = l.leaf(load, l.b.pointer(ownColumn, s.Column))
+			order = append(order, s.Column)
+		}
+		x := l.lower(s.Value)
+		if s.Add {
+			x = l.add(old, x)
+		}
+		if s.Mask != ir.None {
+			x = l.choose(l.lower(s.Mask), x, old)
+		}
+		last[s.Column] = x
+	}
+	for _, c := range order {
+		l.effect(store, last[c], l.b.pointer(ownColumn, c))
+	}
+}
+
+func (l *lowering) spikes() {
+	if s := l.k.Spike; s != ir.None && !l.plan.uniform[s] {
+		l.from = s
+		l.effect(spike, l.lower(s), l.b.pointer(spikePlaces, 0))
+	}
+}

@@ -1,0 +1,126 @@
+package native
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/backend/native/exec"
+	"github.com/cajal-sim/cajal/ir"
+)
+
+// New returns the back-end for this machine, or why there is none.
+func New() (backend.Backend, error) {
+	if exec.Detect().AVX512 {
+		return NewFor(AVX512)
+	}
+	return NewFor(AVX2)
+}
+
+// NewFor returns the back-end that uses the given instructions, or why it cannot.
+func NewFor(isa ISA) (backend.Backend, error) {
+	f := exec.Detect()
+	if isa == AVX512 && !f.AVX512 || !f.AVX2 {
+		return nil, fmt.Errorf("native: the processor or its system has no %s", isa)
+	}
+	probe, err := exec.Load([]byte{0xc3}) // return
+	if err != nil {
+		return nil, fmt.Errorf("native: %w", err)
+	}
+	probe.Close()
+	return native{isa}, nil
+}
+
+type native struct{ isa ISA }
+
+func (native) Name() string { return "native" }
+
+// Compile makes machine code of a kernel. It fails where the kernel is malformed, or
+// keeps more values at once than code has room for.
+func (b native) Compile(k *ir.Kernel) (backend.Program, error) {
+	if err := backend.Check(k); err != nil {
+		return nil, err
+	}
+	if k.Elem == ir.Float32 {
+		return newProgram[float32](k, b.isa)
+	}
+	return newProgram[float64](k, b.isa)
+}
+
+type float interface{ float32 | float64 }
+
+// program is a compiled kernel.
+type program[T float] struct {
+	k       *ir.Kernel
+	isa     ISA
+	scalars *scalars
+	forms   [4]lazily // by form
+}
+
+// lazily is a form of the code, made when it is first needed.
+type lazily struct {
+	once sync.Once
+	code *compiled
+	err  error
+}
+
+// The forms of a kernel's code: of lanes in sequence or listed (where that makes a
+// difference), and with all Poisson counts computed in Go.
+const (
+	listedForm  = 1
+	poissonForm = 2
+)
+
+func newProgram[T float](k *ir.Kernel, isa ISA) (backend.Program, error) {
+	p := &program[T]{k: k, isa: isa}
+	c, err := p.form(0)
+	if err != nil {
+		return nil, err
+	}
+	p.scalars = newScalars(c.plan)
+	return p, nil
+}
+
+func (p *program[T]) form(n int) (*compiled, error) {
+	f := &p.forms[n]
+	f.once.Do(func() { f.code, f.err = compile(p.k, p.isa, n&listedForm != 0, n&poissonForm != 0) })
+	return f.code, f.err
+}
+
+// Run executes lanes lo ≤ lane < hi.
+func (p *program[T]) Run(a *backend.Args, lo, hi int) {
+	if lo >= hi {
+		return
+	}
+	f := begin(p, a, false)
+	for lo < hi {
+		n := f.together(lo, min(f.c.chunk, hi-lo))
+		if whole := n / f.width * f.width; whole > 0 {
+			f.inPlace(lo, whole)
+			lo, n = lo+whole, n-whole
+		}
+		if n > 0 {
+			for i := range n {
+				f.lanes[i] = int32(lo + i)
+			}
+			f.copied(n)
+			lo += n
+		}
+	}
+	f.end()
+}
+
+// RunLanes executes the given lanes in order.
+func (p *program[T]) RunLanes(a *backend.Args, lanes []int32) {
+	if len(lanes) == 0 {
+		return
+	}
+	f := begin(p, a, true)
+	for len(lanes) > 0 {
+		n := f.togetherListed(lanes[:min(copyLanes, len(lanes))])
+		copy(f.lanes, lanes[:n])
+		f.copied(n)
+		lanes = lanes[n:]
+	}
+	f.end()
+}
