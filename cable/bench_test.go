@@ -65,3 +65,41 @@ func benchmarkSolve(b *testing.B, t *Tree, lanes int) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*t.Len()*cells), "ns/compartment")
 }
+
+// Price of a step, Begin and Solve, of 256 passive cells of the ring of
+// bench/, as ns per compartment, joints not counted.
+func BenchmarkStep(b *testing.B) {
+	s, cell := passive(b, ringCell(), 256, false)
+	s.SetStep(0.025, Euler)
+	for b.Loop() {
+		for i := range s.Groups {
+			s.Begin(i, i+1)
+			s.Solve(i, i+1)
+		}
+	}
+	compartments := 0
+	for _, places := range cell.Compartment {
+		compartments += len(places)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*compartments*256), "ns/compartment")
+}
+
+// ringCell has 91 compartments: a soma, and two trees of 15 sections that fork
+// in two.
+func ringCell() []section {
+	cell := []section{{-1, 0, 1, 20, 20, 20, 100, 1, 5e-5, -65}}
+	for range 2 {
+		mothers := []int{0}
+		for d := 2.0; d > 1; d *= 0.8 {
+			var daughters []int
+			for _, m := range mothers {
+				for range min(2, 1+m) { // one at the soma
+					daughters = append(daughters, len(cell))
+					cell = append(cell, section{m, FarEnd, 3, 100, d, d, 100, 1, 5e-5, -65})
+				}
+			}
+			mothers = daughters
+		}
+	}
+	return cell
+}

@@ -32,7 +32,7 @@ type Layout struct {
 
 // Arrange groups cells of equal topology by 8. What is left of a topology, if it
 // is at least half a group, fills one that has empty lanes; else its cells stay
-// alone.
+// alone. Trees must pass [Tree.Check].
 func Arrange(cells []*Tree) *Layout {
 	l := &Layout{first: make([]int32, len(cells)), lanes: make([]int32, len(cells))}
 	for _, same := range equal(cells) {
@@ -55,6 +55,9 @@ func equal(cells []*Tree) [][]int32 {
 	for c, t := range cells {
 		row, known := byTree[t]
 		if !known {
+			if err := t.Check(); err != nil {
+				panic("BUG: " + err.Error())
+			}
 			parents, err := binary.Append(nil, binary.LittleEndian, t.Parent)
 			if err != nil {
 				panic("BUG: cable: " + err.Error())
