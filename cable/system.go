@@ -11,7 +11,9 @@ const (
 	// CrankNicolson takes an implicit half step and doubles it: second order
 	// in time if gating states stand half a step apart from potentials
 	// (NEURON's secondorder = 2; Hines 1984, Int. J. Bio-Med. Comput. 15:69).
-	// Currents and conductances are those at the middle of the step.
+	// Currents and conductances are those at the middle of the step. A joint
+	// into which a current jumps overshoots in that step, as in NEURON; what
+	// its neighbours see is its potential at the middle, which is right.
 	CrankNicolson
 )
 
