@@ -28,8 +28,9 @@ type run struct {
 // importer carries what the rules need to know about the samples.
 type importer struct {
 	*File
-	children     []int // 100 for each child, and more where a section must end
-	somaChildren []int // children of type soma of samples of type soma
+	points       []morph.Point // of the samples, read in single precision
+	children     []int         // 100 for each child, and more where a section must end
+	somaChildren []int         // children of type soma of samples of type soma
 	proximal     []bool
 	sphere       bool // the soma is three samples that stand for a sphere
 }
@@ -40,7 +41,12 @@ const hundred = 100
 
 // morphology divides the samples into sections.
 func (f *File) morphology() (*morph.Morphology, error) {
-	im := &importer{File: f, children: make([]int, len(f.Samples)), somaChildren: make([]int, len(f.Samples)), proximal: make([]bool, len(f.Samples))}
+	n := len(f.Samples)
+	im := &importer{File: f, children: make([]int, n), somaChildren: make([]int, n), proximal: make([]bool, n)}
+	for _, s := range f.Samples {
+		p := morph.Vec{single(s.X), single(s.Y), single(s.Z)}
+		im.points = append(im.points, morph.Point{Vec: p, Diameter: 2 * single(s.Radius)})
+	}
 	im.countChildren()
 	im.countSoma()
 	im.joinSoma()
@@ -129,15 +135,14 @@ func (im *importer) countSoma() {
 // children of the first and have none, and all have one diameter, which is also
 // the length of the whole.
 func (im *importer) isSphere() bool {
-	a, b, c := im.Samples[0], im.Samples[1], im.Samples[2]
+	a, b, c := im.points[0], im.points[1], im.points[2]
 	if im.parents[1] != 0 || im.parents[2] != 0 || im.children[1] != 0 || im.children[2] != 0 {
 		return false
 	}
-	const same = 1e-11 / 2 // NEURON compares diameters to 1e-11
-	if math.Abs(a.Radius-b.Radius) > same || math.Abs(a.Radius-c.Radius) > same {
+	if a.Diameter != b.Diameter || a.Diameter != c.Diameter {
 		return false
 	}
-	return math.Abs((distance(a, b)+distance(a, c))/(2*a.Radius)-1) < 0.01
+	return math.Abs((gap(a, b)+gap(a, c))/a.Diameter-1) < 0.01
 }
 
 // joinSoma lets sections of the soma go on through samples that have children of
@@ -177,15 +182,12 @@ func (im *importer) runs() []*run {
 
 // root gives the first section its points: three along x for a sphere.
 func (im *importer) root(r *run) {
-	for _, s := range im.Samples[:r.end] {
-		r.points = append(r.points, s.point())
-	}
+	r.points = im.points[:r.end]
 	if im.sphere || r.end == 1 {
-		s := im.Samples[0]
-		left, right := s.point(), s.point()
-		left.Vec[0] -= s.Radius
-		right.Vec[0] += s.Radius
-		r.points = []morph.Point{left, s.point(), right}
+		left, centre, right := im.points[0], im.points[0], im.points[0]
+		left.Vec[0] -= centre.Diameter / 2
+		right.Vec[0] += centre.Diameter / 2
+		r.points = []morph.Point{left, centre, right}
 	}
 	im.sphere = im.sphere || r.end == 1 && r.typ == 1
 }
@@ -195,10 +197,8 @@ func (im *importer) branch(r, parent, root *run) {
 	r.parent = parent
 	from := im.parents[r.first]
 	r.at, r.wired = im.attach(r, from, parent == root)
-	r.points = append(r.points, im.Samples[from].point())
-	for _, s := range im.Samples[r.first:r.end] {
-		r.points = append(r.points, s.point())
-	}
+	r.points = append(r.points, im.points[from])
+	r.points = append(r.points, im.points[r.first:r.end]...)
 	if parent.typ == 1 && r.typ != 1 {
 		r.points[0].Diameter = r.points[1].Diameter
 	}
@@ -254,8 +254,8 @@ func (r *run) own() []morph.Point {
 	return r.points
 }
 
-// section rounds the points to single precision, as NEURON keeps them, and
-// measures the path along them as it does.
+// section rounds the points as NEURON stores them, and measures the path along
+// them as it does.
 func (r *run) section() morph.Section {
 	s := morph.Section{Type: morph.Type(r.typ), Parent: morph.Root, At: r.at}
 	if r.parent != nil {
@@ -266,28 +266,13 @@ func (r *run) section() morph.Section {
 	path := 0.0
 	for i, p := range r.own() {
 		for k := range p.Vec {
-			p.Vec[k] = float64(float32(p.Vec[k]))
+			p.Vec[k] = stored(p.Vec[k])
 		}
-		p.Diameter = float64(float32(p.Diameter))
+		p.Diameter = stored(p.Diameter)
 		if i > 0 {
 			path += step(s.Points[i-1].Vec, p.Vec)
 		}
 		s.Points, s.Arc = append(s.Points, p), append(s.Arc, path)
 	}
 	return s
-}
-
-// step returns the distance of two points, whose differences are rounded to
-// single precision.
-func step(a, b morph.Vec) float64 {
-	sum := 0.0
-	for k := range a {
-		d := float64(float32(b[k] - a[k]))
-		sum += d * d
-	}
-	return math.Sqrt(sum)
-}
-
-func (s Sample) point() morph.Point {
-	return morph.Point{Vec: morph.Vec{s.X, s.Y, s.Z}, Diameter: 2 * s.Radius}
 }
