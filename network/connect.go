@@ -141,7 +141,7 @@ func (c *connection) countRows(b *spike.Block) error {
 // in the arrays of weights and delays, or nil where there is no array.
 func (c *connection) place(b *spike.Block) (listed []uint32) {
 	n := b.Row[c.table.Sources]
-	b.Target = make([]uint16, n)
+	b.Target = spike.Array[uint16](int(n))
 	if c.weight.array != nil || c.delay.array != nil || c.p.lists() {
 		listed = make([]uint32, n)
 	}

@@ -129,12 +129,12 @@ func (c *connection) drawDelays(block int, listed []uint32) error {
 	b := &c.table.Blocks[block]
 	switch {
 	case c.delay.array != nil:
-		b.Delay = make([]uint16, len(b.Target))
+		b.Delay = spike.Array[uint16](len(b.Target))
 		for k, number := range listed {
 			b.Delay[k] = c.delay.array[number]
 		}
 	case c.delay.drawn:
-		b.Delay = make([]uint16, len(b.Target))
+		b.Delay = spike.Array[uint16](len(b.Target))
 		if err := c.eachRow(b, forDelay, c.p.Delay.Draw, func(k int, x float64) error { return c.setDrawn(b, k, x) }); err != nil {
 			return err
 		}

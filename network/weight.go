@@ -47,19 +47,19 @@ func (c *connection) drawWeights(block int, listed []uint32) error {
 	b := &c.table.Blocks[block]
 	switch array := c.weight.array; {
 	case array != nil && c.weight.double:
-		b.Weight64 = make([]float64, len(b.Target))
+		b.Weight64 = spike.Array[float64](len(b.Target))
 		for k, number := range listed {
 			b.Weight64[k] = array[number]
 		}
 		c.weight.seen[block] = extremes(b.Weight64)
 	case array != nil:
-		b.Weight32 = make([]float32, len(b.Target))
+		b.Weight32 = spike.Array[float32](len(b.Target))
 		for k, number := range listed {
 			b.Weight32[k] = float32(array[number])
 		}
 		c.weight.seen[block] = extremes(b.Weight32)
 	case c.p.Weight.Draw != nil:
-		b.Weight32 = make([]float32, len(b.Target))
+		b.Weight32 = spike.Array[float32](len(b.Target))
 		err := c.eachRow(b, forWeight, c.p.Weight.Draw, func(k int, x float64) error {
 			b.Weight32[k] = float32(x)
 			return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/pool"
+	"github.com/cajal-sim/cajal/spike"
 )
 
 // Simulation is a compiled network and the state of its run.
@@ -105,9 +106,9 @@ func (s *Simulation) addRings(context.Context) error {
 	for _, pop := range s.populations {
 		switch {
 		case pop.events != nil:
-			pop.events.addDue(s.longestInto(pop))
+			pop.events.addDue(s.tablesInto(pop))
 		case pop.Model != nil:
-			pop.addRings(s.longestInto(pop))
+			pop.addRings(s.tablesInto(pop))
 		}
 	}
 	return nil
@@ -154,21 +155,25 @@ func (pop *population) spikesBefore(step, ago int64) []int32 {
 	return pop.history[(step-ago)%int64(len(pop.history))]
 }
 
-// longestInto is the longest delay of the projections onto a population, in steps.
-func (s *Simulation) longestInto(pop *population) int {
-	longest := 0
+// tablesInto are the connections onto a population's receptors.
+func (s *Simulation) tablesInto(pop *population) []*spike.Table {
+	var tables []*spike.Table
 	for _, p := range s.projections {
 		if p.target == pop && p.route.input < 0 {
-			longest = max(longest, p.table.MaxSteps())
+			tables = append(tables, p.table)
 		}
 	}
-	return longest
+	return tables
 }
 
 // addDue makes the calendar of events; a spike inside a step may arrive one step
 // later than its delay alone says, and rounding one more.
-func (e *events) addDue(maxSteps int) {
-	e.due = make([][][]arrival, maxSteps+3)
+func (e *events) addDue(tables []*spike.Table) {
+	longest := 0
+	for _, t := range tables {
+		longest = max(longest, t.MaxSteps())
+	}
+	e.due = make([][][]arrival, longest+3)
 	for i := range e.due {
 		e.due[i] = make([][]arrival, len(e.blocks))
 	}

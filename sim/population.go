@@ -139,10 +139,10 @@ func (s *Simulation) newChunks(pop *population) error {
 	return nil
 }
 
-// addRings gives each receptor its ring, once the delays of all projections are known.
-func (pop *population) addRings(longest int) {
+// addRings gives each receptor its ring, once all projections onto it are known.
+func (pop *population) addRings(tables []*spike.Table) {
 	for r := range pop.Model.Receptors {
-		pop.rings = append(pop.rings, &ring{*spike.NewRing(pop.Size, longest), r})
+		pop.rings = append(pop.rings, &ring{*spike.NewRing(pop.Size, tables...), r})
 	}
 	for _, c := range pop.chunks {
 		for i, col := range pop.plan.Step.Columns {

@@ -2,6 +2,7 @@ package spike
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -60,8 +61,94 @@ func BenchmarkDeliver(b *testing.B) {
 	}
 }
 
+// Price of an event onto layer 2/3 of the microcircuit of Potjans & Diesmann 2014,
+// Cereb. Cortex 24:785, at full scale, in their rows, delays and rates.
+func BenchmarkMicrocircuit(b *testing.B) {
+	const targets = 20683
+	var tables []*Table
+	for _, p := range microcircuit {
+		tables = append(tables, normalTable(p.sources, targets, p.degree, p.delay))
+	}
+	excitatory, inhibitory := NewRing(targets, tables...), NewRing(targets, tables...)
+	var paths []Path
+	for i, p := range microcircuit {
+		into := excitatory
+		if p.delay < 1 {
+			into = inhibitory
+		}
+		paths = append(paths, Path{tables[i], into, into, false})
+	}
+	all := inflows(paths...)
+	random := rand.New(rand.NewPCG(2, 2))
+	events, step := 0, int64(0)
+	for b.Loop() {
+		clear(excitatory.Slot(step))
+		clear(inhibitory.Slot(step))
+		for i, p := range microcircuit {
+			var spikes []int32
+			for range max(0, int(p.spikes+math.Sqrt(p.spikes)*random.NormFloat64()+0.5)) {
+				spikes = append(spikes, int32(random.IntN(p.sources)))
+			}
+			slices.Sort(spikes)
+			for _, f := range all {
+				events += f.Send(i, step, spikes)
+			}
+		}
+		for _, f := range all {
+			if f.Due(step) {
+				f.Deliver(step)
+			}
+		}
+		step++
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(events), "ns/event")
+	b.ReportMetric(float64(events)/float64(step), "events/step")
+}
+
+// microcircuit lists the largest projections onto layer 2/3: number of sources,
+// synapses of each, spikes in a step of 0.1 ms, mean delay in ms.
+var microcircuit = []struct {
+	sources, degree int
+	spikes, delay   float64
+}{{20683, 2200, 2, 1.5}, {5834, 3825, 1.7, 0.75}, {21915, 925, 9.6, 1.5}, {5479, 1770, 3.2, 0.75}, {4850, 680, 3.7, 1.5}, {14395, 160, 1.6, 1.5}}
+
+// normalTable has delays of normal distribution, relative width a half.
+func normalTable(sources, targets, degree int, delay float64) *Table {
+	t := NewTable(0, sources, targets)
+	t.Sign = 1
+	for d := range 50 {
+		t.Delays = append(t.Delays, 0.1*float64(1+d))
+		t.Steps = append(t.Steps, int32(1+d))
+	}
+	for i := range t.Blocks {
+		b := &t.Blocks[i]
+		random := rand.New(rand.NewPCG(1, uint64(i)))
+		b.Row = append(b.Row, 0)
+		row := degree * (b.Hi - b.Lo) / targets
+		b.Target = Array[uint16](row * sources)
+		b.Delay = Array[uint16](row * sources)
+		b.Weight32 = Array[float32](row * sources)
+		delays := make([]uint16, row)
+		for source := range sources {
+			for k := range delays {
+				delays[k] = uint16(min(49, math.Abs(10*delay*(1+random.NormFloat64()/2))))
+			}
+			slices.Sort(delays)
+			at := source * row
+			copy(b.Delay[at:], delays)
+			for k := at; k < at+row; k++ {
+				b.Target[k] = uint16(random.IntN(b.Hi - b.Lo))
+				b.Weight32[k] = 0.1
+			}
+			b.Row = append(b.Row, uint32(at+row))
+		}
+	}
+	t.Number()
+	return t
+}
+
 func benchmarkDeliver(b *testing.B, t *Table) {
-	ring := NewRing(t.Targets, t.MaxSteps())
+	ring := NewRing(t.Targets, t)
 	all := inflows(Path{t, ring, ring, false})
 	random := rand.New(rand.NewPCG(2, 2))
 	spikes := make([]int32, 200)

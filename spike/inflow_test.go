@@ -83,11 +83,11 @@ func inflows(paths ...Path) []*Inflow {
 // whether windows are shorter than the delays or longer, and with two paths in one ring.
 func TestDeliver(t *testing.T) {
 	for name, table := range kinds() {
-		for _, longest := range []int{0, 1, 3, 15} {
-			t.Run(fmt.Sprint(name, longest), func(t *testing.T) {
+		for _, slots := range []int{1, 2, 4, 16} {
+			t.Run(fmt.Sprint(name, " ", slots), func(t *testing.T) {
 				table.From = 10
 				second := randomTable(50, table.Targets, 40, 5, true)
-				ring := ringOf(table.Targets, max(table.MaxSteps(), second.MaxSteps()), longest)
+				ring := ringOf(slots, table, second)
 				all := inflows(Path{table, ring, ring, false}, Path{second, ring, ring, false})
 				want := map[int64][]float64{}
 				random := rand.New(rand.NewPCG(3, 3))
@@ -112,11 +112,11 @@ func TestDeliver(t *testing.T) {
 	}
 }
 
-// ringOf makes a ring of more slots than slots, which NewRing gives to
+// ringOf makes a ring of a given number of slots, which NewRing gives to
 // populations of some sizes only.
-func ringOf(targets, longest, slots int) *Ring {
-	r := NewRing(targets, slots)
-	r.Longest = longest
+func ringOf(slots int, tables ...*Table) *Ring {
+	r := NewRing(tables[0].Targets, tables...)
+	r.Slots, r.Sums = slots, make([]float64, slots*r.Stride)
 	return r
 }
 
@@ -141,7 +141,7 @@ func TestDeliverSigned(t *testing.T) {
 			setSigns(table, sign)
 			for _, magnitude := range []bool{false, true} {
 				t.Run(fmt.Sprint(name, sign, magnitude), func(t *testing.T) {
-					plus, minus := ringOf(table.Targets, 20, 3), ringOf(table.Targets, 9, 3)
+					plus, minus := ringOf(4, table), ringOf(4, table)
 					all := inflows(Path{table, plus, minus, magnitude})
 					wantPlus, wantMinus := map[int64][]float64{}, map[int64][]float64{}
 					for step := range int64(40) {
@@ -187,6 +187,6 @@ func TestInflowOfLongDelaysPanics(t *testing.T) {
 			t.Error("a delay of 9 steps went into a ring for 7")
 		}
 	}()
-	ring := NewRing(3000, 7)
+	ring := NewRing(3000, randomTable(50, 3000, 300, 7, false))
 	NewInflow(0, []Path{{randomTable(50, 3000, 300, 9, false), ring, ring, false}})
 }

@@ -15,14 +15,30 @@ type Ring struct {
 	Sums []float64
 }
 
-// windowSums is how many sums of a block may be open at once: about those that the
-// inner cache holds together with the rows that stream through it.
-const windowSums = 24 << 10
+// Limits of windows. A block has up to windowSums sums open at once, which the inner
+// cache holds together with the rows that stream through it; where a row would give
+// a window less than goodReach synapses, up to mostSums.
+const (
+	windowSums = 24 << 10
+	mostSums   = 96 << 10
+	goodReach  = 16
+)
 
-// NewRing makes a ring of zeros for delays of up to longest steps.
-func NewRing(targets, longest int) *Ring {
-	r := &Ring{Targets: targets, Longest: longest, Slots: 1, Stride: 8 * divideUp(targets, 8)}
-	for r.Slots <= longest && 2*r.Slots*BlockSize(targets) <= windowSums {
+// NewRing makes a ring of zeros for what arrives through tables, all of one
+// population. Rings that one block of tables leads to must be made for the same ones.
+func NewRing(targets int, tables ...*Table) *Ring {
+	r := &Ring{Targets: targets, Slots: 1, Stride: 8 * divideUp(targets, 8)}
+	synapses, runs := 0, 0
+	for _, t := range tables {
+		r.Longest = max(r.Longest, t.MaxSteps())
+		synapses += t.Len()
+		runs += t.Sources * len(t.Blocks) * len(t.Delays)
+	}
+	for r.Slots <= r.Longest {
+		sums := 2 * r.Slots * BlockSize(targets)
+		if sums > mostSums || sums > windowSums && r.Slots*synapses >= goodReach*runs {
+			break
+		}
 		r.Slots *= 2
 	}
 	if r.Stride%512 == 0 {

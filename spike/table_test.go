@@ -54,7 +54,7 @@ func TestWalk(t *testing.T) {
 
 // Slots follow one another round the ring and do not overlap.
 func TestRing(t *testing.T) {
-	r := NewRing(511, 5)
+	r := NewRing(511, randomTable(9, 511, 10, 5, false))
 	if r.Slots != 8 || len(r.Slot(0)) != 511 {
 		t.Fatalf("%d slots of %d targets, want 8 of 511", r.Slots, len(r.Slot(0)))
 	}
