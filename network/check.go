@@ -33,7 +33,7 @@ func (n *Network) Check(step float64) error {
 	}
 	for _, p := range n.Probes {
 		m.place = "probe " + p.Name
-		m.probe(n, p)
+		m.probe(n, p, step)
 	}
 	return m.err()
 }
@@ -172,9 +172,12 @@ func (m *mistakes) member(n *Network, p *Population) bool {
 	return true
 }
 
-func (m *mistakes) probe(n *Network, p *Probe) {
+func (m *mistakes) probe(n *Network, p *Probe, step float64) {
 	if !(p.Every >= 0) || !finite(p.From) || !finite(p.To) || p.To != 0 && p.To < p.From {
 		m.add("records every %g ms from %g to %g ms: want times in order, and none negative", p.Every, p.From, p.To)
+	}
+	if steps := p.Every / step; math.Abs(steps-math.Round(steps)) > 1e-6 || p.Every > 0 && steps < 0.5 {
+		m.add("records every %g ms, which is not a whole number of steps of %g ms: record at a multiple, or change the step", p.Every, step)
 	}
 	switch {
 	case (p.Population == nil) == (p.Projection == nil):

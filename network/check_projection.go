@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/spike"
 	"github.com/cajal-sim/cajal/unit"
 )
 
@@ -76,8 +77,14 @@ func (m *mistakes) delay(v Value, step float64) {
 		m.check(shortDelay(shortest, step))
 	case v.Draw == nil && math.IsInf(longest, 1):
 		m.add("delay is infinite")
+	case v.Draw == nil && longest > manySteps*step:
+		m.add("delay %g ms is longer than %d steps: lower the delay or raise the step", longest, manySteps)
 	}
 }
+
+// manySteps is the longest delay in steps: 105 s at 0.1 ms. Spikes on their way
+// take memory by the step.
+const manySteps = 1 << 20
 
 // synapse checks the synapse's model against both ends.
 func (m *mistakes) synapse(p *Projection) {
@@ -182,7 +189,30 @@ func (r *Rule) check(p *Projection) error {
 	case Explicit:
 		m.explicit(p)
 	}
+	if n, most := p.expected(), float64(math.MaxUint32)*float64(spike.Blocks(p.Target.Population.Size)); n > most {
+		m.add("%.3g synapses, at most %.3g fit: lower the number of cells or the density", n, most)
+	}
 	return m.err()
+}
+
+// expected is about how many synapses the rule makes, at most.
+func (p *Projection) expected() float64 {
+	sources, targets := float64(p.Source.Len()), float64(p.Target.Len())
+	switch p.Rule.Kind {
+	case OneToOne:
+		return targets
+	case FixedIn:
+		return targets * float64(p.Rule.N)
+	case FixedOut:
+		return sources * float64(p.Rule.N)
+	case FixedTotal:
+		return float64(p.Rule.N)
+	case Bernoulli:
+		return sources * targets * p.Rule.P
+	case AllToAll:
+		return sources * targets
+	}
+	return 0 // where distances or lists decide
 }
 
 func (m *mistakes) probability(p float64) {

@@ -90,6 +90,12 @@ func TestCheckFinds(t *testing.T) {
 			s.Delay = Value{Draw: &Distribution{Kind: NormalDist, A: 1.5, B: 0.75}}
 		}, "projection in→e: delay is drawn from normal(1.5, 0.75), which may be shorter than the step, 0.1 ms: give it a min"},
 		{func(_, _ *Population, s, _ *Projection, _ *Network) { s.Delay = Number(math.Inf(1)) }, "projection in→e: delay is infinite"},
+		{func(_, _ *Population, s, _ *Projection, _ *Network) { s.Delay = Number(1e6) }, "projection in→e: delay 1e+06 ms is longer than 1048576 steps: lower the delay or raise the step"},
+		{func(_, _ *Population, s, _ *Projection, _ *Network) {
+			s.Rule = Rule{Kind: FixedTotal, N: 1 << 40}
+		}, "projection in→e: 1.1e+12 synapses, at most 4.29e+09 fit: lower the number of cells or the density"},
+		{func(_, _ *Population, _, _ *Projection, n *Network) { n.Probes[0].Every = 0.25 },
+			"probe V: records every 0.25 ms, which is not a whole number of steps of 0.1 ms: record at a multiple, or change the step"},
 		{func(_, _ *Population, s, _ *Projection, _ *Network) { s.Delay = Number(nan) }, "projection in→e: delay is not a number (NaN)"},
 		{func(_, _ *Population, s, _ *Projection, _ *Network) { s.Receptor = "exc" }, "projection in→e: model lif has no receptor \"exc\" that fits: did you mean ex?"},
 		{func(e, _ *Population, s, _ *Projection, _ *Network) {
