@@ -9,7 +9,7 @@ CONCURRENT := ./pool ./spike ./network ./sim ./backend/interp
 # Built but not run here.
 ELSEWHERE := linux/arm64 darwin/arm64 windows/amd64
 
-.PHONY: run build test reproduce bench format vet unit race cross hdf5 clean
+.PHONY: run build test reproduce bench bench-peers bench-results peers format vet unit race cross hdf5 clean
 
 run: build hdf5
 	$(CAJAL) run examples/microcircuit.star -o out/microcircuit
@@ -26,6 +26,31 @@ reproduce: build hdf5
 
 bench: build
 	$(CAJAL) bench
+
+# The same work on other simulators, in turn with cajal: QUICK=1 for minutes instead of
+# an hour, THREADS=2, BACKEND=interp, ONLY=cuba for one benchmark, WAIT=0s so as not to wait for a
+# quiet machine.
+bench-peers: build peers
+	$(GO) run ./bench/compare -cajal $(CAJAL) -threads $(or $(THREADS),1) $(if $(QUICK),-quick) $(if $(ONLY),-only $(ONLY)) \
+		$(if $(BACKEND),-backend $(BACKEND)) $(if $(WAIT),-wait $(WAIT)) $(if $(ROUNDS),-rounds $(ROUNDS))
+
+# Puts the table of the last bench-peers into bench/RESULTS.md.
+bench-results:
+	$(GO) run ./bench/compare -write bench/RESULTS.md
+
+PEERS := python3-brian neuron python3-neuron cython3 g++ python3-numpy
+
+# What cannot be installed is left out of the comparison.
+peers:
+	@missing=; for package in $(PEERS); do \
+		dpkg -s $$package 2>/dev/null | grep -q "^Status: install ok installed" || missing="$$missing $$package"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then echo "Not installed, and there is no apt-get:$$missing"; exit 0; fi; \
+	echo "installing$$missing"; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; \
+	$$sudo apt-get update -qq; \
+	$$sudo apt-get install -y -qq $$missing >/dev/null || echo "These could not be installed:$$missing"
 
 format:
 	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi

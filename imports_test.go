@@ -20,7 +20,7 @@ const module = "github.com/cajal-sim/cajal"
 // have a level.
 var levels = [][]string{
 	0: {"unit", "random", "pool", "gallery", "examples", "bench", "backend/native/exec", "backend/native/x86"},
-	1: {"ir", "morph", "spike"},
+	1: {"ir", "morph", "spike", "bench/compare"},
 	2: {"equation", "nmodl", "backend", "cable", "network", "analysis", "cluster",
 		"backend/native/x86", "backend/native/exec", "format/hdf5", "format/nir", "format/nwb", "format/sonata", "format/swc"},
 	3: {"models", "backend/interp", "backend/native", "measure", "meanfield", "report", "viewer"},

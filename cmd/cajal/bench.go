@@ -6,62 +6,65 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"math"
+	"os"
 	"slices"
+	"strings"
 
 	"github.com/cajal-sim/cajal/bench"
-	"github.com/cajal-sim/cajal/examples"
-	"github.com/cajal-sim/cajal/experiment"
-	"github.com/cajal-sim/cajal/script"
 )
 
 // benchCommand is cajal bench.
 type benchCommand struct {
 	how
-	Names []string `arg:"" optional:"" name:"name" help:"Benchmarks to run. Default: all."`
-	Reps  int      `default:"3" help:"How often to repeat each; the median counts."`
-	JSON  bool     `name:"json" help:"Print a line of JSON for each."`
+	Names []string      `arg:"" optional:"" name:"name" help:"Benchmarks to run. Default: all but microcircuit."`
+	Time  *milliseconds `name:"t" placeholder:"T" help:"Biological time to measure: a time with its unit, or a number in ms. Default: each benchmark's own."`
+	Reps  int           `default:"3" help:"How often to repeat each; the median counts."`
+	JSON  bool          `name:"json" help:"Print a line of JSON for each."`
 }
 
-// benchmark is a script with what it is set to.
+// Help lists the benchmarks below the flags.
+func (benchCommand) Help() string {
+	return "Benchmarks: " + strings.Join(benchmarkNames(), ", ") + ". microcircuit is the full one, with 0.3 billion synapses."
+}
+
+// benchmark is a piece of work with what it is set to.
 type benchmark struct {
 	name    string
-	scripts fs.FS
-	script  string
+	measure func(ctx context.Context, w work) (bench.Result, error)
+	script  string // of bench.Scripts, where it is a network
 	set     map[string]string
-	updates bool // what counts is updates of neurons, not synaptic events
+	// What counts is updates of neurons, not synaptic events.
+	updates bool
+	// It takes minutes and gigabytes: it is run when it is named.
+	large bool
+}
+
+// work is one repetition of a benchmark, and how to do it.
+type work struct {
+	benchmark
+	how benchCommand
+	t   *terminal
 }
 
 var benchmarks = []benchmark{
-	{"cuba", bench.Scripts, "cuba", nil, false},
-	{"cobahh", bench.Scripts, "cobahh", nil, true},
-	{"cobahh_neurons_only", bench.Scripts, "cobahh", map[string]string{"synapses": "False"}, true},
-	{"brunel_delta", bench.Scripts, "brunel_delta", nil, false},
-	{"microcircuit_n0.2_k0.2", examples.Scripts, "microcircuit", map[string]string{"scale": "0.2", "time": "500*ms"}, false},
+	{name: "cuba", measure: measureNetwork, script: "cuba"},
+	{name: "cobahh", measure: measureNetwork, script: "cobahh", updates: true},
+	{name: "cobahh_neurons_only", measure: measureNetwork, script: "cobahh", set: map[string]string{"synapses": "False"}, updates: true},
+	{name: "latency_cobahh", measure: measureLatency, script: "cobahh"},
+	{name: "brunel_delta", measure: measureNetwork, script: "brunel_delta"},
+	{name: "microcircuit_n0.2_k0.2", measure: measureNetwork, script: "microcircuit"},
+	{name: "microcircuit", measure: measureNetwork, script: "microcircuit", set: map[string]string{"scale": "1", "t": "1s"}, large: true},
+	{name: "hh_kernel", measure: measureKernel},
 }
 
-// measurement is a line of results, with the names that the scripts for other
-// simulators use.
-type measurement struct {
-	Name           string    `json:"name"`
-	Simulator      string    `json:"simulator"`
-	Version        string    `json:"version"`
-	Neurons        int       `json:"n_neurons"`
-	Synapses       int       `json:"n_synapses_or_compartments"`
-	Step           float64   `json:"dt_ms"`
-	Duration       float64   `json:"t_ms"`
-	Threads        int       `json:"threads"`
-	Spikes         int64     `json:"spikes"`
-	Rate           float64   `json:"rate_hz"`
-	Throughput     float64   `json:"throughput"`
-	ThroughputUnit string    `json:"throughput_unit"`
-	Updates        float64   `json:"neuron_updates_per_s"`
-	Events         float64   `json:"syn_events_per_s"`
-	Build          float64   `json:"build_s"`
-	PeakMemory     float64   `json:"peak_rss_mb"`
-	Precision      string    `json:"precision"`
-	Wall           float64   `json:"wall_s"`
-	Walls          []float64 `json:"walls_s"`
-	RealTime       float64   `json:"rtf"` // wall time / biological time
+func benchmarkNames() []string {
+	var names []string
+	for _, b := range benchmarks {
+		names = append(names, b.name)
+	}
+	return names
 }
 
 // Run measures the benchmarks one after the other.
@@ -70,19 +73,15 @@ func (c benchCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	opt, err := c.options(t)
-	if err != nil {
-		return err
-	}
 	if !c.JSON {
 		fmt.Fprintln(t.out, "wall: of the simulation, median; build: connections and kernels; x: wall time / biological time")
 	}
 	for _, b := range chosen {
-		m, err := c.measure(ctx, b, opt)
+		r, err := c.repeat(ctx, work{b, c, t})
 		if err != nil {
 			return fmt.Errorf("benchmark %s: %w", b.name, err)
 		}
-		if err := c.print(t.out, m); err != nil {
+		if err := c.print(t.out, r); err != nil {
 			return err
 		}
 	}
@@ -94,80 +93,63 @@ func (c benchCommand) chosen() ([]benchmark, error) {
 	if c.Reps < 1 {
 		return nil, fmt.Errorf("--reps is %d, want 1 or more", c.Reps)
 	}
-	if len(c.Names) == 0 {
-		return benchmarks, nil
-	}
-	var names []string
-	for _, b := range benchmarks {
-		names = append(names, b.name)
+	if c.Time != nil && !(*c.Time > 0 && float64(*c.Time) < math.Inf(1)) {
+		return nil, fmt.Errorf("--t is %g ms, want more than 0", float64(*c.Time))
 	}
 	var chosen []benchmark
 	for _, name := range c.Names {
-		i := slices.Index(names, name)
+		i := slices.Index(benchmarkNames(), name)
 		if i < 0 {
-			return nil, unknown("benchmark", name, names)
+			return nil, unknown("benchmark", name, benchmarkNames())
 		}
 		chosen = append(chosen, benchmarks[i])
+	}
+	if c.Names == nil {
+		chosen = slices.DeleteFunc(slices.Clone(benchmarks), func(b benchmark) bool { return b.large })
 	}
 	return chosen, nil
 }
 
-// measure repeats a benchmark and takes the repetition of median time. What is
-// measured is the last stretch of the run.
-func (c benchCommand) measure(ctx context.Context, b benchmark, opt experiment.Options) (*measurement, error) {
-	source, err := fs.ReadFile(b.scripts, b.script+scriptEnding)
-	if err != nil {
-		return nil, err
-	}
-	var runs []*measurement
+// repeat takes the repetition of median time.
+func (c benchCommand) repeat(ctx context.Context, w work) (bench.Result, error) {
+	var all []bench.Result
 	for range c.Reps {
-		r, err := script.Run(ctx, b.script+scriptEnding, script.Options{
-			Options: opt, Source: source, Set: b.set, HasSeed: c.Seed != nil,
-		})
+		forgetPeak()
+		loaded := measureLoad()
+		r, err := w.measure(ctx, w)
 		if err != nil {
-			return nil, err
+			return r, err
 		}
-		runs = append(runs, b.measured(r.Result, opt.Threads))
+		r.Name, r.Simulator, r.Version, r.Backend, r.Precision = w.name, "cajal", version, c.Backend, "double"
+		r.Foreign = loaded()
+		r.Walls = bench.Numbers{r.Wall}
+		r.RealTime = r.Wall / r.Duration * 1000
+		all = append(all, r)
 	}
-	var walls []float64
-	for _, m := range runs {
-		walls = append(walls, m.Wall)
-	}
-	slices.SortFunc(runs, func(a, b *measurement) int {
-		if a.Wall < b.Wall {
-			return -1
-		}
-		return 1
-	})
-	m := runs[len(runs)/2]
-	m.Walls = walls
-	return m, nil
+	return bench.Middle(all), nil
 }
 
-// measured turns the result of a repetition into a measurement.
-func (b benchmark) measured(r *experiment.Result, threads int) *measurement {
-	lap := r.Laps[len(r.Laps)-1]
-	wall, duration := float64(lap.Wall), lap.To-lap.From
-	m := &measurement{
-		Name: b.name, Simulator: "cajal-" + r.Backend, Version: version,
-		Neurons: r.Neurons, Synapses: r.Synapses, Step: r.Step, Duration: duration, Threads: threads,
-		Spikes: lap.Spikes, Rate: float64(lap.Spikes) / float64(r.Neurons) / duration * 1000,
-		Updates: float64(r.Neurons) * duration / r.Step / wall, Events: float64(lap.Events) / wall,
-		Build: float64(r.Build + r.Compile), PeakMemory: float64(r.PeakMemory), Precision: "double",
-		Wall: wall, RealTime: wall / duration * 1000,
-	}
-	m.Throughput, m.ThroughputUnit = m.Events, "synaptic events/s"
-	if b.updates {
-		m.Throughput, m.ThroughputUnit = m.Updates, "neuron updates/s"
-	}
-	return m
-}
-
-func (c benchCommand) print(w io.Writer, m *measurement) error {
+func (c benchCommand) print(w io.Writer, r bench.Result) error {
 	if c.JSON {
-		return json.NewEncoder(w).Encode(m)
+		return json.NewEncoder(w).Encode(r)
 	}
-	_, err := fmt.Fprintf(w, "%-24s %7d neurons %10d synapses  %d threads  wall %.3f s  x %.3f  build %.3f s  %.3g %s  %.2f Hz\n",
-		m.Name, m.Neurons, m.Synapses, m.Threads, m.Wall, m.RealTime, m.Build, m.Throughput, m.ThroughputUnit, m.Rate)
+	_, err := fmt.Fprintf(w, "%-24s %7d neurons %10d synapses  %d threads  wall %.4g s  x %.4g  build %.3g s  %.3g %s  %.4g Hz\n",
+		r.Name, r.Neurons, r.Synapses, r.Threads, r.Wall, r.RealTime, r.Build, r.Throughput, r.ThroughputUnit, r.Rate)
+	for _, name := range slices.Sorted(maps.Keys(r.Rates)) {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "    %s %.3f Hz\n", name, r.Rates[name])
+		}
+	}
 	return err
+}
+
+// source is the text of a benchmark's script.
+func (w work) source() ([]byte, error) {
+	return fs.ReadFile(bench.Scripts, w.script+scriptEnding)
+}
+
+// forgetPeak makes the system count the peak of memory anew, so that a benchmark is
+// not charged with the one before it, where it can (Linux).
+func forgetPeak() {
+	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)
 }

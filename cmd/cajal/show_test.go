@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,28 +67,6 @@ func TestScripts(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-// A benchmark at a small size, with what its line must hold.
-func TestBench(t *testing.T) {
-	for i := range benchmarks {
-		if benchmarks[i].name == "cuba" {
-			old := benchmarks[i]
-			defer func() { benchmarks[i] = old }()
-			benchmarks[i].set = map[string]string{"n": "400"}
-		}
-	}
-	got := cajal("bench", "cuba", "--reps", "1", "--threads", "2", "--json")
-	var m measurement
-	if err := json.Unmarshal([]byte(got.out), &m); err != nil {
-		t.Fatalf("%v: %+v", err, got)
-	}
-	if m.Name != "cuba" || m.Neurons != 400 || m.Threads != 2 || m.Duration != 1000 || m.Wall <= 0 || len(m.Walls) != 1 || m.Spikes == 0 {
-		t.Errorf("%+v", m)
-	}
-	if want := 400 * 10000 / m.Wall; math.Abs(m.Updates/want-1) > 1e-9 {
-		t.Errorf("%g updates/s, want %g", m.Updates, want)
 	}
 }
 
