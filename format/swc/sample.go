@@ -28,7 +28,7 @@ func parseSample(fields []string) (s Sample, extra int, err error) {
 	var v [7]float64
 	for i, name := range columns {
 		if v[i], err = parseValue(fields[i]); err != nil {
-			return s, 0, fmt.Errorf("%s is %q, want a %s", name, fields[i], kind(i))
+			return s, 0, fmt.Errorf("%s is %q, want a %s%s", name, fields[i], kind(i), remedy(fields[i]))
 		}
 		if kind(i) == whole && (v[i] != math.Trunc(v[i]) || math.Abs(v[i]) > math.MaxInt32) {
 			return s, 0, fmt.Errorf("%s is %s, want a %s", name, fields[i], whole)
@@ -45,7 +45,7 @@ func parseSample(fields []string) (s Sample, extra int, err error) {
 
 const (
 	whole  = "whole number"
-	number = "number"
+	number = "finite number"
 )
 
 func kind(column int) string {
@@ -53,6 +53,14 @@ func kind(column int) string {
 		return whole
 	}
 	return number
+}
+
+// remedy says how to mend a text that is no number, where there is a common reason.
+func remedy(text string) string {
+	if strings.Contains(text, ",") {
+		return ": separate values by spaces, and write decimals with a point"
+	}
+	return ""
 }
 
 func parseValue(text string) (float64, error) {
