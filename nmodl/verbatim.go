@@ -1,0 +1,168 @@
+package nmodl
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/cajal-sim/cajal/ir"
+)
+
+// VERBATIM. Only what a kernel reaches counts: functions that programs call (setRNG,
+// bbsavestate), and declarations between the blocks, do nothing here. What is
+// reached must be one of the idioms below.
+
+// comments and preprocessor lines of C, and white space.
+var noise = regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n]*|(?m:^[ \t]*#.*$)|\s+`)
+
+// idiom is C code with a meaning. The pattern is searched in the text without
+// comments and white space.
+type idiom struct {
+	pattern *regexp.Regexp
+	meaning func(r *run, s *statement)
+}
+
+// An idiom that draws sets the variable of the function it stands in: _lurand.
+var idioms = []idiom{
+	{regexp.MustCompile(`^return;$`), func(r *run, s *statement) { r.leave() }},
+	{regexp.MustCompile(`nrnran123_negexp|nrn_random_.*negexp|mcell_ran4.*exp`), func(r *run, s *statement) { r.result(r.exponential()) }},
+	{regexp.MustCompile(`nrnran123_normal`), func(r *run, s *statement) { r.result(r.draw(ir.Normal)) }},
+	{regexp.MustCompile(`nrnran123_dblpick|nrn_random_pick`), func(r *run, s *statement) { r.picked(s) }},
+	{regexp.MustCompile(`^(if\(.*?\)\{?)?nrnran123_setseq\(`), func(r *run, s *statement) {}},
+	{regexp.MustCompile(`^if\(cvode_active_.*\}if\(usingR123\)\{nrnran123_setseq`), func(r *run, s *statement) {}},
+	{regexp.MustCompile(`^f?printf\([^;]*\);$`), func(r *run, s *statement) {}},
+	{regexp.MustCompile(`^(extern[^;{]*;)+$`), func(r *run, s *statement) {}},
+}
+
+// verbatim takes a VERBATIM statement and returns how many statements after it belong to it.
+func (r *run) verbatim(s *statement, rest []*statement) int {
+	text := noise.ReplaceAllString(s.word.text, "")
+	if text == "" {
+		return 0
+	}
+	if n, ok := r.absentVectors(text, rest); ok {
+		return n
+	}
+	for _, i := range idioms {
+		if i.pattern.MatchString(text) {
+			i.meaning(r, s)
+			return 0
+		}
+	}
+	r.fail(s.word.place, "VERBATIM holds C code, which cannot be run: "+excerpt(s.word.text), "write it in NMODL; random numbers come from RANDOM in NEURON { } (NEURON 9) and random_uniform(name, 0, 1)")
+	return 0
+}
+
+// excerpt is the first line of C code that says something.
+func excerpt(text string) string {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line != "" && line[0] != '#' && !strings.HasPrefix(line, "//") && !strings.HasPrefix(line, "/*") {
+			if len(line) > 50 {
+				line = line[:50] + "…"
+			}
+			return line
+		}
+	}
+	return "(a comment)"
+}
+
+// absentVectors passes over what happens only where a program has given vectors of delays
+// and weights, which none does here: from the brace that the C code opens to the one that
+// closes it, whatever NMODL stands between (ProbAMPANMDA_EMS, ProbGABAAB_EMS).
+func (r *run) absentVectors(text string, rest []*statement) (int, bool) {
+	if !strings.Contains(text, "vv_delay_") || balance(text) <= 0 {
+		return 0, false
+	}
+	open := balance(text)
+	for i, s := range rest {
+		if s.kind != verbatimStatement {
+			continue
+		}
+		closing := noise.ReplaceAllString(s.word.text, "")
+		if open += balance(closing); open <= 0 {
+			if strings.HasSuffix(closing, "return;") {
+				r.leave()
+			}
+			return i + 1, true
+		}
+	}
+	return 0, false
+}
+
+func balance(text string) int { return strings.Count(text, "{") - strings.Count(text, "}") }
+
+// leave returns from the routine under way.
+func (r *run) leave() { r.set(r.calls[len(r.calls)-1].returned, r.g.Const(1)) }
+
+// result sets what the function under way returns.
+func (r *run) result(value ir.Ref) {
+	name := r.calls[len(r.calls)-1].name
+	if v, ok := r.lookup(name); ok && name != "" {
+		r.set(v.base, value)
+	}
+}
+
+// picked is a draw from a generator that a program has set: uniform, but where the
+// function's name says that its distribution is another.
+func (r *run) picked(s *statement) {
+	switch name := strings.ToLower(r.calls[len(r.calls)-1].name); {
+	case name == "":
+		r.fail(s.word.place, "a random number is drawn outside of a FUNCTION", "write FUNCTION urand() { … }")
+	case strings.Contains(name, "exp") || name == "erand":
+		r.result(r.exponential())
+	case strings.Contains(name, "norm") || strings.Contains(name, "gauss") || name == "grand":
+		r.result(r.draw(ir.Normal))
+	default:
+		r.result(r.draw(ir.Uniform))
+	}
+}
+
+// random takes the functions of RANDOM variables (NEURON 9).
+func (r *run) random(e *expr) (ir.Ref, bool) {
+	if !strings.HasPrefix(e.text, "random_") || len(e.args) == 0 || !r.isAmong(e.args[0].text, r.tree.neuron.randoms) {
+		return ir.None, false
+	}
+	arg := func(i int, standard float64) ir.Ref {
+		if i < len(e.args) {
+			return r.evaluate(e.args[i])
+		}
+		return r.g.Const(standard)
+	}
+	g := r.g
+	switch e.text {
+	case "random_uniform":
+		low := arg(1, 0)
+		return g.Add(low, g.Mul(g.Sub(arg(2, 1), low), r.draw(ir.Uniform))), true
+	case "random_normal":
+		return g.Add(arg(1, 0), g.Mul(arg(2, 1), r.draw(ir.Normal))), true
+	case "random_negexp":
+		return g.Mul(arg(1, 1), r.exponential()), true
+	case "random_poisson":
+		r.m.Streams++
+		return g.Random(ir.Poisson, r.m.Streams-1, arg(1, 1), at(e.place)), true
+	}
+	return ir.None, false
+}
+
+// native recognises what the simulator itself puts in a mechanism's place.
+func (b *builder) native() bool {
+	if b.m.Kind != ir.ArtificialCell || b.tree.routines["play"] == nil || b.tree.routines["element"] == nil {
+		return false
+	}
+	b.m.Membrane.Native = "vecstim" // events at the times of a vector
+	return true
+}
+
+// maxSites bounds the release sites of a synapse.
+const maxSites = 32
+
+// findSites recognises synapses that loop over their release sites, Nrrp of them.
+func (b *builder) findSites() {
+	v, ok := b.variables["Nrrp"]
+	if !ok || v.size > 0 || b.m.Symbols[v.base].Role != ir.Param || b.tree.receive == nil {
+		return
+	}
+	b.sites = maxSites
+	b.m.Membrane.Limits = append(b.m.Membrane.Limits, ir.Limit{Symbol: v.base, Low: 0, High: maxSites,
+		Why: "each release site is a pass of a loop that is unrolled"})
+}
