@@ -32,7 +32,7 @@ func (p *Population) Attr(name string) (starlark.Value, error) {
 	}
 	dim, ok := dimensionOf(m, name, nil)
 	if !ok {
-		return nil, starlark.NoSuchAttrError(fmt.Sprintf("%s has no %s; %s", p, name, suggest(name, p.AttrNames())))
+		return nil, fmt.Errorf("%s has no %s; %s", p, name, suggest(name, p.AttrNames()))
 	}
 	values, err := p.current(name)
 	if err != nil {

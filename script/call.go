@@ -44,6 +44,9 @@ func (m *misfit) Error() string {
 	if m.name == "" {
 		return m.call + ": " + m.text
 	}
+	if strings.HasPrefix(m.text, ":") {
+		return m.call + ": " + m.name + m.text
+	}
 	return m.call + ": " + m.name + " " + m.text
 }
 

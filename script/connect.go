@@ -175,7 +175,7 @@ func (p *Projection) Attr(name string) (starlark.Value, error) {
 	}
 	dim, ok := p.dimension(name)
 	if !ok {
-		return nil, starlark.NoSuchAttrError(fmt.Sprintf("projection %s has no %s; %s", p.Name, name, suggest(name, p.AttrNames())))
+		return nil, fmt.Errorf("projection %s has no %s; %s", p.Name, name, suggest(name, p.AttrNames()))
 	}
 	if p.net.run == nil {
 		return nil, fmt.Errorf("%s.%s is known once the network has run; run(0*ms) sets it up", p.Name, name)

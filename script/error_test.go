@@ -8,6 +8,7 @@ import (
 
 	"github.com/cajal-sim/cajal/backend/interp"
 	"github.com/cajal-sim/cajal/experiment"
+	"go.starlark.net/syntax"
 )
 
 // testOptions run a script in memory.
@@ -40,5 +41,15 @@ func TestErrors(t *testing.T) {
 		if err == nil || err.Error() != wants[i] {
 			t.Errorf("the script\n%sfails with\n%v\nwant\n%s", script, err, wants[i])
 		}
+	}
+}
+
+// Of calls without end a message lists only some.
+func TestFaultOfManyCalls(t *testing.T) {
+	file := "error.star"
+	f := &Fault{Pos: syntax.MakePosition(&file, 2, 12), Text: plain("Starlark stack overflow"), Called: make([]syntax.Position, 100000)}
+	lines := strings.Split(f.Error(), "\n")
+	if len(lines) != shownCalls+2 || !strings.Contains(lines[0], "without end") || !strings.HasSuffix(lines[len(lines)-1], "100000 calls in all") {
+		t.Errorf("got %d lines:\n%s", len(lines), f)
 	}
 }

@@ -19,11 +19,18 @@ type Fault struct {
 	cause  error
 }
 
+// shownCalls is how many calls a message lists.
+const shownCalls = 8
+
 // Error is file:line:col: text, and a line for each function it was called from.
 func (f *Fault) Error() string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "%s: %s", f.Pos, f.Text)
-	for _, pos := range f.Called {
+	for i, pos := range f.Called {
+		if i == shownCalls {
+			fmt.Fprintf(&s, "\n\tand so on, %d calls in all", len(f.Called))
+			break
+		}
 		fmt.Fprintf(&s, "\n\tcalled from %s", pos)
 	}
 	return s.String()
@@ -119,7 +126,12 @@ func (s *session) argumentOf(m *misfit, call syntax.Position) syntax.Position {
 }
 
 // plain is what Starlark says without its own matters.
-func plain(text string) string { return strings.TrimPrefix(text, "unhandled ") }
+func plain(text string) string {
+	if text == "Starlark stack overflow" {
+		return "too many calls inside each other: does a function call itself without end?"
+	}
+	return strings.TrimPrefix(text, "unhandled ")
+}
 
 // hints say what to write instead of the Python that Starlark does not have, by what its
 // parser stumbles over.

@@ -160,8 +160,8 @@ func TestLoad(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"works", "load(\"cells.star\", \"cells\")\nE = cells(5)\nrun(1*ms)\nprint(E.name, E.size)\n", "E 5\n"},
 		{"a mistake inside", "load(\"cells.star\", \"fails\")\nfails()\n", dir + "/cells.star:5:17: 3 mV + 2 ms: ms is not mV\n\tcalled from " + dir + "/main.star:2:1"},
-		{"missing", "load(\"none.star\", \"x\")\n", dir + "/main.star:1:1: cannot load none.star: none.star: no such file or directory"},
-		{"in a circle", "load(\"loop.star\", \"x\")\n", dir + "/loop.star:1:1: cannot load loop.star: loop.star loads itself"},
+		{"missing", "load(\"none.star\", \"x\")\n", dir + "/main.star:1:1: cannot load none.star: no such file or directory"},
+		{"in a circle", "load(\"loop.star\", \"x\")\n", dir + "/loop.star:1:1: cannot load loop.star: it loads itself"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := write(t, dir, "main.star", tt.text)

@@ -37,7 +37,7 @@ func (s *session) runNetwork(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	if !(time.value >= 0) || math.IsInf(time.value, 0) {
-		return nil, c.wrong("duration", "is %g ms, want 0 or more", time.value)
+		return nil, c.wrong("duration", "is %g ms, want a finite time from 0", time.value)
 	}
 	if discard.value < 0 || discard.value > time.value {
 		return nil, c.wrong("discard", "is %g ms, want 0 to the duration, %g ms", discard.value, time.value)

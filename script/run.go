@@ -107,7 +107,7 @@ func (s *session) load(from *starlark.Thread, name string) (starlark.StringDict,
 	path := filepath.Join(filepath.Dir(from.Name), filepath.FromSlash(name))
 	m, ok := s.loaded[path]
 	if ok && m == nil {
-		return nil, fmt.Errorf("%s loads itself", name)
+		return nil, errors.New("it loads itself")
 	}
 	if ok {
 		return m, nil
@@ -115,7 +115,7 @@ func (s *session) load(from *starlark.Thread, name string) (starlark.StringDict,
 	s.loaded[path] = nil
 	source, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, errors.Unwrap(err))
+		return nil, errors.Unwrap(err)
 	}
 	p, err := s.parse(path, source)
 	if err != nil {
