@@ -19,11 +19,10 @@ type compiled struct {
 
 // pass is the code of one pass; none where the pass has nothing to do.
 type pass struct {
-	code    *exec.Code
-	large   bool
-	graph   *graph
-	result  *allocation
-	encoded *encoder
+	code   *exec.Code
+	large  bool
+	graph  *graph
+	result *allocation
 }
 
 // compile makes the code of a kernel.
@@ -67,9 +66,7 @@ func compilePass(p *plan, b *bindings, i int, listed bool) (*pass, error) {
 		return nil, fmt.Errorf("%d values do not fit the memory for them", result.slots)
 	}
 	out.large = spilled > exec.Spill
-	var text []byte
-	out.encoded, text = encode(g, result)
-	out.code, err = exec.Load(text)
+	out.code, err = exec.Load(newEncoder(g).encode(result))
 	return out, err
 }
 

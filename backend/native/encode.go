@@ -37,34 +37,35 @@ type encoder struct {
 	pool   []byte
 	pooled map[ref]int32    // vectors
 	bits   map[uint64]int32 // constants
-	marks  []mark
+	now    *inst            // what is being encoded, nil around the loop's body
 	spikes bool
 }
 
-// mark says where in the code an instruction begins.
-type mark struct{ at, inst int }
-
-// encode returns the machine code of a pass: a loop over vectors of lanes.
-func encode(g *graph, code *allocation) (*encoder, []byte) {
+func newEncoder(g *graph) *encoder {
 	e := &encoder{g: g, length: x86.L256, base: map[uint64]uint8{}, pooled: map[ref]int32{}, bits: map[uint64]int32{}}
 	if g.wide() {
 		e.length, e.EVEX = x86.L512, true
 	}
+	return e
+}
+
+// encode returns the machine code of a pass: a loop over vectors of lanes.
+func (e *encoder) encode(code *allocation) []byte {
 	e.prologue(code)
 	e.Clear(placeReg)
 	e.Align(32)
 	top := len(e.Code)
 	for i := range code.insts {
-		e.marks = append(e.marks, mark{len(e.Code), i})
-		e.inst(&code.insts[i])
+		e.now = &code.insts[i]
+		e.inst(e.now)
 	}
-	e.marks = append(e.marks, mark{len(e.Code), -1})
-	e.AddImm(placeReg, int8(g.lanes()))
+	e.now = nil
+	e.AddImm(placeReg, int8(e.g.lanes()))
 	e.Cmp(placeReg, countReg)
 	e.JumpTo(x86.Below, top)
 	e.epilogue()
 	e.Finish(e.pool)
-	return e, e.Code
+	return e.Code
 }
 
 // prologue loads the pointers that are used most.

@@ -123,7 +123,7 @@ func (f *frame[T]) fit() {
 		f.index = append(f.index, make([]int32, copyLanes+16))
 	}
 	for len(f.tables) < len(c.means) {
-		f.tables = append(f.tables, countsOf{mean: math.NaN()})
+		f.tables = append(f.tables, countsOf{})
 	}
 }
 
@@ -199,7 +199,7 @@ func (f *frame[T]) put(at int, x uint64) {
 
 // set makes the table, by the recurrence that defines counts (see random.PoissonTable).
 func (t *countsOf) set(mean float64) {
-	if mean == t.mean {
+	if t.sum != nil && mean == t.mean {
 		return
 	}
 	t.mean, t.sum = mean, t.sum[:0]

@@ -1,12 +1,17 @@
 package x86
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"fmt"
+)
 
 // Asm appends instructions to a buffer.
 type Asm struct {
 	// EVEX encodes vectors of every length for AVX-512; else those up to 256 bits are AVX2's.
 	EVEX bool
 	Code []byte
+	// Trace, where set, is told the text of each instruction before it is appended.
+	Trace func(text string)
 
 	constants []constant
 }
@@ -18,6 +23,12 @@ type constant struct {
 	disp int32
 }
 
+func (a *Asm) note(format string, args ...any) {
+	if a.Trace != nil {
+		a.Trace(fmt.Sprintf(format, args...))
+	}
+}
+
 func (a *Asm) bytes(b ...byte) { a.Code = append(a.Code, b...) }
 
 func (a *Asm) word(x int32) { a.Code = binary.LittleEndian.AppendUint32(a.Code, uint32(x)) }
@@ -25,6 +36,7 @@ func (a *Asm) word(x int32) { a.Code = binary.LittleEndian.AppendUint32(a.Code, 
 // Emit appends one vector or mask instruction.
 func (a *Asm) Emit(i Inst) {
 	op := &table[i.Op]
+	a.note("%s", i)
 	switch op.layout {
 	case shift:
 		i.V, i.Reg = i.Reg, op.digit

@@ -63,202 +63,116 @@ func compare(t *testing.T, lines []string, ours [][]byte) {
 	t.Logf("%d instructions compared", len(lines))
 }
 
-// sample is a random instruction with its text.
+// sample chooses random operands.
 type sample struct {
-	r    *rand.Rand
-	inst Inst
+	*rand.Rand
 	wide bool // AVX-512: 32 registers
 }
 
 func (s *sample) register() uint8 {
 	if s.wide {
-		return uint8(s.r.IntN(32))
+		return uint8(s.IntN(32))
 	}
-	return uint8(s.r.IntN(16))
+	return uint8(s.IntN(16))
 }
 
-var general = []string{"AX", "CX", "DX", "BX", "SP", "BP", "SI", "DI", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15"}
-
-func (s *sample) memory(op *info, element int32) Mem {
-	m := Mem{Base: uint8(s.r.IntN(16)), Index: NoIndex, Scale: 1}
+func (s *sample) memory(element int32) Mem {
+	m := Mem{Base: uint8(s.IntN(16)), Index: NoIndex, Scale: 1}
 	if m.Base == RSP || m.Base == R13 {
 		m.Base = RAX // the assembler gives SP a meaning of its own
 	}
-	if s.r.IntN(2) == 0 {
-		m.Index, m.Scale = []uint8{RCX, RBP, R8, R12, R15}[s.r.IntN(5)], []uint8{1, 2, 4, 8}[s.r.IntN(4)]
+	if s.IntN(2) == 0 {
+		m.Index, m.Scale = []uint8{RCX, RBP, R8, R12, R15}[s.IntN(5)], []uint8{1, 2, 4, 8}[s.IntN(4)]
 	}
-	m.Disp = []int32{0, 0, element, -element, 64, 640, 127, 128, 8128, 8192, -8192, 100000}[s.r.IntN(12)]
+	m.Disp = []int32{0, 0, element, -element, 64, 640, 127, 128, 8128, 8192, -8192, 100000}[s.IntN(12)]
 	return m
 }
 
-func (m Mem) text() string {
-	out := fmt.Sprintf("%d(%s)", m.Disp, general[m.Base])
-	if m.Index != NoIndex {
-		out += fmt.Sprintf("(%s*%d)", general[m.Index], m.Scale)
-	}
-	return out
-}
-
-func vector(l Length, r uint8) string { return fmt.Sprint([]string{"X", "Y", "Z"}[l], r) }
-
-// build chooses the operands of an operation.
-func (s *sample) build(o Op) (text string, ok bool) {
+// build chooses the operands of an operation; it refuses what the operation cannot have.
+func (s *sample) build(o Op) (i Inst, ok bool) {
 	op := &table[o]
-	if op.space == vexOnly && s.wide || op.space == evexOnly && !s.wide || op.space == kmask && !s.wide {
-		return "", false
+	if op.space == vexOnly && s.wide || (op.space == evexOnly || op.space == kmask) && !s.wide {
+		return i, false
 	}
-	l := L256
+	i = Inst{Op: o, L: L256, Reg: s.register(), V: s.register(), RM: s.register()}
 	if s.wide {
-		l = L512
+		i.L = L512
 	}
-	i := Inst{Op: o, L: l, Reg: s.register(), V: s.register(), RM: s.register()}
-	s.inst = i
+	if op.imm {
+		i.Imm = uint8(s.IntN(16))
+	}
+	if op.layout != rvm && op.layout != gathr {
+		i.V = 0
+	}
 	switch {
 	case op.space == kmask:
-		return s.mask(op)
+		return s.mask(i)
 	case op.layout == gathr:
-		return s.gather(op)
+		return s.gather(i, op)
 	}
 	switch o {
 	case VPBROADCASTQGPR, VPBROADCASTDGPR, VMOVQGPR, VMOVDGPR:
-		return s.fromGeneral(op)
-	case VCMPPD, VCMPPS, VPMOVQ2M, VPMOVD2M:
-		return s.toMask(op)
+		i.RM &= 15
+		if op.space == vexOnly {
+			i.L = L128
+		}
+		return i, i.RM != RSP && i.RM != R13
+	case VPMOVQ2M, VPMOVD2M:
+		i.Reg &= 7
+		return i, true
 	case VMOVMSKPD, VMOVMSKPS:
-		s.inst.Reg, s.inst.V = uint8(s.r.IntN(4)), 0
-		return fmt.Sprintf("%s %s, %s", op.name, vector(l, i.RM), general[s.inst.Reg]), true
-	case VBLENDVPD, VBLENDVPS:
-		k := s.register()
-		s.inst.Imm = k << 4
-		return fmt.Sprintf("%s %s, %s, %s, %s", op.name, vector(l, k), vector(l, i.RM), vector(l, i.V), vector(l, i.Reg)), true
+		i.Reg &= 3
+		return i, true
 	case VPCOMPRESSD:
-		s.inst.V, s.inst.K, s.inst.Zero = 0, 3, true
-		return fmt.Sprintf("VPCOMPRESSD.Z %s, K3, %s", vector(l, i.Reg), vector(l, i.RM)), true
+		i.K, i.Zero = 3, true
+		return i, true
+	case VMOVAPD, VMOVAPS:
+		return i, true
 	}
-	return s.general(op)
+	s.operand(&i, op)
+	return i, true
 }
 
-func (s *sample) mask(op *info) (string, bool) {
-	i := &s.inst
+func (s *sample) mask(i Inst) (Inst, bool) {
 	i.Reg, i.V, i.RM, i.L = i.Reg&7, i.V&7, i.RM&7, 0
-	switch i.Op {
-	case KMOVWStore:
-		i.V, i.IsMem, i.Mem = 0, true, s.memory(op, 8)
-		return fmt.Sprintf("KMOVW K%d, %s", i.Reg, i.Mem.text()), true
-	case KMOVWGPR, KMOVBGPR:
-		i.V = 0
-		return fmt.Sprintf("%s K%d, %s", op.name, i.RM, general[i.Reg]), i.Reg != RSP
-	case KMOVW:
-		i.V, i.IsMem, i.Mem = 0, true, s.memory(op, 8)
-		return fmt.Sprintf("KMOVW %s, K%d", i.Mem.text(), i.Reg), true
+	if i.Op == KMOVW || i.Op == KMOVWStore {
+		i.IsMem, i.RM, i.Mem = true, 0, s.memory(8)
 	}
-	if op.layout == rm {
-		i.V = 0
-		return fmt.Sprintf("%s K%d, K%d", op.name, i.RM, i.Reg), true
-	}
-	return fmt.Sprintf("%s K%d, K%d, K%d", op.name, i.RM, i.V, i.Reg), true
+	return i, (i.Op != KMOVWGPR && i.Op != KMOVBGPR) || i.Reg != RSP
 }
 
-func (s *sample) gather(op *info) (string, bool) {
-	i := &s.inst
+func (s *sample) gather(i Inst, op *info) (Inst, bool) {
 	index := s.register()
-	indexLength := i.L
-	if op.w == 1 {
-		indexLength--
-	}
+	distinct := index != i.Reg && index != i.V && i.V != i.Reg
 	i.IsMem, i.Mem = true, Mem{Base: R9, Index: index, Scale: uint8(op.bytes()), Disp: 64}
-	at := fmt.Sprintf("64(R9)(%s*%d)", vector(indexLength, index), i.Mem.Scale)
-	if index == i.Reg || index == i.V || i.V == i.Reg {
-		return "", false
-	}
 	if s.wide {
 		i.V, i.K = 0, 2
-		return fmt.Sprintf("%s %s, K2, %s", op.name, at, vector(i.L, i.Reg)), true
 	}
-	return fmt.Sprintf("%s %s, %s, %s", op.name, vector(i.L, i.V), at, vector(i.L, i.Reg)), true
+	return i, distinct
 }
 
-func (s *sample) fromGeneral(op *info) (string, bool) {
-	i := &s.inst
-	i.V, i.RM = 0, uint8(s.r.IntN(16))
-	if i.Op == VMOVQGPR || i.Op == VMOVDGPR {
-		i.L = L128
+// operand chooses the last operand, and a mask.
+func (s *sample) operand(i *Inst, op *info) {
+	moves := i.Op == VMOVUPD || i.Op == VMOVUPS || op.layout == store
+	i.IsMem = moves || s.IntN(2) == 0 && (op.layout != shift || s.wide)
+	blend := i.Op == VBLENDVPD || i.Op == VBLENDVPS
+	if blend {
+		i.IsMem, i.Imm = false, s.register()<<4
 	}
-	return fmt.Sprintf("%s %s, %s", op.name, general[i.RM], vector(i.L, i.Reg)), i.RM != RSP && i.RM != R13
-}
-
-func (s *sample) toMask(op *info) (string, bool) {
-	i := &s.inst
-	i.Reg = i.Reg & 7
-	if op.layout == rm {
-		i.V = 0
-		return fmt.Sprintf("%s %s, K%d", op.name, vector(i.L, i.RM), i.Reg), true
+	if i.IsMem {
+		i.Mem = s.memory(op.bytes())
+		i.Mem.Broadcast = s.wide && !moves && op.scale == full && s.IntN(2) == 0
 	}
-	i.Imm = uint8(s.r.IntN(32))
-	last := vector(i.L, i.RM)
-	if s.r.IntN(2) == 0 {
-		i.IsMem, i.Mem = true, s.memory(op, op.bytes())
-		last = i.Mem.text()
+	toMask := i.Op == VCMPPD || i.Op == VCMPPS
+	if toMask {
+		i.Reg &= 7
 	}
-	return fmt.Sprintf("%s $%d, %s, %s, K%d", op.name, i.Imm, last, vector(i.L, i.V), i.Reg), true
-}
-
-// general spells the ordinary instructions.
-func (s *sample) general(op *info) (string, bool) {
-	i := &s.inst
-	name := op.name
-	lengthRM := i.L
-	switch {
-	case op.scale == half:
-		lengthRM = i.L - 1
-	case op.scale == element:
-		lengthRM = L128
-	}
-	last := vector(lengthRM, i.RM)
-	memory := s.r.IntN(2) == 0 && i.Op != VMOVAPD && i.Op != VMOVAPS
-	if op.layout == store && i.Op != VMOVAPD && i.Op != VMOVAPS || i.Op == VMOVUPD || i.Op == VMOVUPS {
-		memory = true
-	}
-	if op.layout == shift && !s.wide {
-		memory = false
-	}
-	if memory {
-		i.IsMem, i.Mem = true, s.memory(op, op.bytes())
-		last = i.Mem.text()
-		broadcasts := op.scale == full && op.layout != store && i.Op != VMOVUPD && i.Op != VMOVUPS
-		if s.wide && broadcasts && s.r.IntN(2) == 0 {
-			i.Mem.Broadcast = true
-			name += ".BCST"
-		}
-	}
-	operands := []string{}
-	if op.imm {
-		i.Imm = uint8(s.r.IntN(16))
-		operands = append(operands, fmt.Sprintf("$%d", i.Imm))
-	}
-	masked := ""
-	if s.wide && s.r.IntN(4) == 0 && i.Op != VMOVAPD && op.layout != store {
-		i.K = 1 + uint8(s.r.IntN(7))
-		masked = fmt.Sprintf("K%d", i.K)
+	if s.wide && !toMask && op.layout != store && s.IntN(4) == 0 {
+		i.K = 1 + uint8(s.IntN(7))
 	}
 	if i.Op == VBLENDMPD || i.Op == VBLENDMPS {
-		i.K, masked = 5, "K5"
+		i.K = 5
 	}
-	switch op.layout {
-	case store:
-		i.V = 0
-		return fmt.Sprintf("%s %s, %s", name, vector(i.L, i.Reg), last), true
-	case rvm:
-		operands = append(operands, last, vector(i.L, i.V))
-	default:
-		i.V = 0
-		operands = append(operands, last)
-	}
-	if masked != "" {
-		operands = append(operands, masked)
-	}
-	operands = append(operands, vector(i.L, i.Reg))
-	return name + " " + strings.Join(operands, ", "), true
 }
 
 // Every operation with random registers and addresses is what the Go assembler makes of its text.
@@ -270,14 +184,14 @@ func TestAgainstGoAssembler(t *testing.T) {
 		var ours [][]byte
 		for o := range numOps {
 			for range each {
-				s := sample{r: r, wide: wide}
-				text, ok := s.build(o)
+				s := sample{r, wide}
+				i, ok := s.build(o)
 				if !ok {
 					continue
 				}
-				a := Asm{EVEX: false}
-				a.Emit(s.inst)
-				lines, ours = append(lines, text), append(ours, a.Code)
+				var a Asm
+				a.Emit(i)
+				lines, ours = append(lines, i.String()), append(ours, a.Code)
 			}
 		}
 		compare(t, lines, ours)
@@ -298,12 +212,12 @@ func TestScalarAgainstGoAssembler(t *testing.T) {
 		if r == RSP || r == R13 {
 			continue
 		}
-		n := general[r]
+		n := generalNames[r]
 		m := Mem{Base: r, Index: NoIndex, Disp: 16}
 		x := Mem{Base: R8, Index: r, Scale: 4, Disp: 1000}
-		add(fmt.Sprintf("MOVQ %s, R9", m.text()), func() { a.MovLoad(R9, m) })
-		add(fmt.Sprintf("MOVQ CX, %s", x.text()), func() { a.MovStore(x, RCX) })
-		add(fmt.Sprintf("LEAQ %s, %s", x.text(), n), func() { a.Lea(r, x) })
+		add(fmt.Sprintf("MOVQ %s, R9", m.String()), func() { a.MovLoad(R9, m) })
+		add(fmt.Sprintf("MOVQ CX, %s", x.String()), func() { a.MovStore(x, RCX) })
+		add(fmt.Sprintf("LEAQ %s, %s", x.String(), n), func() { a.Lea(r, x) })
 		add(fmt.Sprintf("MOVQ %s, R10", n), func() { a.Mov(R10, r) })
 		add(fmt.Sprintf("SUBQ %s, R11", n), func() { a.Sub(R11, r) })
 		add(fmt.Sprintf("CMPQ %s, DX", n), func() { a.Cmp(r, RDX) })

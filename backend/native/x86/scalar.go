@@ -6,13 +6,22 @@ import "encoding/binary"
 func rex(reg, index, base uint8) byte { return 0x48 | reg>>3<<2 | index>>3<<1 | base>>3 }
 
 // MovLoad loads 64 bits: dst ← m.
-func (a *Asm) MovLoad(dst uint8, m Mem) { a.scalar(0x8b, dst, m) }
+func (a *Asm) MovLoad(dst uint8, m Mem) {
+	a.note("MOVQ %s, %s", m, generalNames[dst])
+	a.scalar(0x8b, dst, m)
+}
 
 // MovStore stores 64 bits: m ← src.
-func (a *Asm) MovStore(m Mem, src uint8) { a.scalar(0x89, src, m) }
+func (a *Asm) MovStore(m Mem, src uint8) {
+	a.note("MOVQ %s, %s", generalNames[src], m)
+	a.scalar(0x89, src, m)
+}
 
 // Lea computes an address: dst ← &m.
-func (a *Asm) Lea(dst uint8, m Mem) { a.scalar(0x8d, dst, m) }
+func (a *Asm) Lea(dst uint8, m Mem) {
+	a.note("LEAQ %s, %s", m, generalNames[dst])
+	a.scalar(0x8d, dst, m)
+}
 
 func (a *Asm) scalar(code byte, reg uint8, m Mem) {
 	index := uint8(0)
@@ -24,33 +33,56 @@ func (a *Asm) scalar(code byte, reg uint8, m Mem) {
 }
 
 // Mov copies a register.
-func (a *Asm) Mov(dst, src uint8) { a.bytes(rex(src, 0, dst), 0x89, 0xc0|src&7<<3|dst&7) }
+func (a *Asm) Mov(dst, src uint8) {
+	a.note("MOVQ %s, %s", generalNames[src], generalNames[dst])
+	a.bytes(rex(src, 0, dst), 0x89, 0xc0|src&7<<3|dst&7)
+}
 
 // Clear sets a register to 0.
-func (a *Asm) Clear(r uint8) { a.bytes(rex(r, 0, r), 0x31, 0xc0|r&7<<3|r&7) }
+func (a *Asm) Clear(r uint8) {
+	a.note("XORQ %s, %s", generalNames[r], generalNames[r])
+	a.bytes(rex(r, 0, r), 0x31, 0xc0|r&7<<3|r&7)
+}
 
 // AddImm adds a constant of 8 bits.
-func (a *Asm) AddImm(r uint8, x int8) { a.bytes(rex(0, 0, r), 0x83, 0xc0|r&7, byte(x)) }
+func (a *Asm) AddImm(r uint8, x int8) {
+	a.note("ADDQ $%d, %s", x, generalNames[r])
+	a.bytes(rex(0, 0, r), 0x83, 0xc0|r&7, byte(x))
+}
 
 // Sub computes dst −= src.
-func (a *Asm) Sub(dst, src uint8) { a.bytes(rex(src, 0, dst), 0x29, 0xc0|src&7<<3|dst&7) }
+func (a *Asm) Sub(dst, src uint8) {
+	a.note("SUBQ %s, %s", generalNames[src], generalNames[dst])
+	a.bytes(rex(src, 0, dst), 0x29, 0xc0|src&7<<3|dst&7)
+}
 
 // Cmp compares two registers.
-func (a *Asm) Cmp(x, y uint8) { a.bytes(rex(y, 0, x), 0x39, 0xc0|y&7<<3|x&7) }
+func (a *Asm) Cmp(x, y uint8) {
+	a.note("CMPQ %s, %s", generalNames[x], generalNames[y])
+	a.bytes(rex(y, 0, x), 0x39, 0xc0|y&7<<3|x&7)
+}
 
 // Test sets the flags of r & r, as 32 bits.
-func (a *Asm) Test(r uint8) { a.bytes(0x40|r>>3<<2|r>>3, 0x85, 0xc0|r&7<<3|r&7) }
+func (a *Asm) Test(r uint8) {
+	a.note("TESTL %s, %s", generalNames[r], generalNames[r])
+	a.bytes(0x40|r>>3<<2|r>>3, 0x85, 0xc0|r&7<<3|r&7)
+}
 
 // Tzcnt counts the zeros below the lowest bit: dst ← count of src, 64 bits.
-func (a *Asm) Tzcnt(dst, src uint8) { a.bytes(0xf3, rex(dst, 0, src), 0x0f, 0xbc, 0xc0|dst&7<<3|src&7) }
+func (a *Asm) Tzcnt(dst, src uint8) {
+	a.note("TZCNTQ %s, %s", generalNames[src], generalNames[dst])
+	a.bytes(0xf3, rex(dst, 0, src), 0x0f, 0xbc, 0xc0|dst&7<<3|src&7)
+}
 
 // ClearLowest clears the lowest bit of r that is set (BLSR), and sets the flags.
 func (a *Asm) ClearLowest(r uint8) {
+	a.note("BLSRQ %s, %s", generalNames[r], generalNames[r])
 	a.bytes(0xc4, 0xc2|inverted(r, 3)<<5&0x20, 0x80|(^r&15)<<3, 0xf3, 0xc0|1<<3|r&7)
 }
 
 // Store32 stores the low 32 bits of src.
 func (a *Asm) Store32(m Mem, src uint8) {
+	a.note("MOVL %s, %s", generalNames[src], m)
 	index := uint8(0)
 	if m.Index != NoIndex {
 		index = m.Index
@@ -70,9 +102,12 @@ const (
 	NotEqual Cond = 5
 )
 
+var condNames = map[Cond]string{Below: "JB", NotBelow: "JAE", Equal: "JEQ", NotEqual: "JNE"}
+
 // Jump appends a conditional jump, to be pointed at its target by Land or with the
 // place of an earlier instruction by JumpTo; it returns its own place.
 func (a *Asm) Jump(c Cond) int {
+	a.note("%s …", condNames[c])
 	a.bytes(0x0f, 0x80|byte(c))
 	a.word(0)
 	return len(a.Code)
@@ -89,10 +124,16 @@ func (a *Asm) aim(jump, target int) {
 }
 
 // ZeroUpper ends the use of wide vectors.
-func (a *Asm) ZeroUpper() { a.bytes(0xc5, 0xf8, 0x77) }
+func (a *Asm) ZeroUpper() {
+	a.note("VZEROUPPER")
+	a.bytes(0xc5, 0xf8, 0x77)
+}
 
 // Return returns to the caller.
-func (a *Asm) Return() { a.bytes(0xc3) }
+func (a *Asm) Return() {
+	a.note("RET")
+	a.bytes(0xc3)
+}
 
 // Align pads the code to a multiple of n bytes.
 func (a *Asm) Align(n int) {
