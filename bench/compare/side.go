@@ -83,7 +83,7 @@ func (s settings) peerCommand(ctx context.Context, j job, args []string) (*exec.
 	if _, err := output(ctx, s.python, "-c", "import brian2"); err != nil {
 		return nil, fmt.Errorf("there is no Brian: %w", err)
 	}
-	script := append([]string{filepath.Join(peerFolder, j.peer[0])}, j.peer[1:]...)
+	script := append([]string{"-B", filepath.Join(peerFolder, j.peer[0])}, j.peer[1:]...) // -B: no __pycache__
 	return exec.CommandContext(ctx, s.python, append(script, args...)...), nil
 }
 
