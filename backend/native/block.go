@@ -63,7 +63,7 @@ func (f *frame[T]) common(p pointer) unsafe.Pointer {
 	case countTable:
 		for i, r := range f.c.means {
 			if int(r) == p.n {
-				return unsafe.Pointer(&f.tables[i].sum[0])
+				return f.tables[i].table(f.c.b.single)
 			}
 		}
 	case laneNumbers:

@@ -59,10 +59,11 @@ const (
 	maskNot
 	choose // B where A, else C
 
-	gather   // pointer imm at the indices A
-	position // the place of each vector in the call, in all lanes
-	laneList // imm: pointer to the numbers of lanes, as integers of the element's size
-	count    // how many entries of the sorted table at pointer imm A exceeds
+	gather     // pointer imm at the indices A
+	position   // the place of each vector in the call, in all lanes
+	laneList   // imm: pointer to the numbers of lanes, as integers of the element's size
+	count      // how many entries of the sorted table at pointer imm A exceeds
+	countWords // how many entries of a sorted table the words A above B reach (float32, AVX-512)
 
 	store // A to pointer imm
 	spike // record the places where A
@@ -154,10 +155,11 @@ var codes = [numCodes]codeInfo{
 	maskNot: {"knot", 1, masked, x86.KNOTW, x86.KNOTW, false, true, true, 1},
 	choose:  {"choose", 3, chosen, x86.VBLENDMPD, x86.VBLENDVPD, false, false, false, 2},
 
-	gather:   {name: "gather", args: 1, form: special, latency: 20},
-	position: {name: "position", form: special, latency: 4},
-	laneList: {name: "lanes", form: special, latency: 8},
-	count:    {name: "count", args: 1, form: special, latency: 30},
+	gather:     {name: "gather", args: 1, form: special, latency: 20},
+	position:   {name: "position", form: special, latency: 4},
+	laneList:   {name: "lanes", form: special, latency: 8},
+	count:      {name: "count", args: 1, form: special, latency: 30},
+	countWords: {name: "count words", args: 2, form: special, latency: 40},
 
 	store: {name: "store", args: 1, form: effect},
 	spike: {name: "spike", args: 1, form: effect},

@@ -12,7 +12,6 @@ type compiled struct {
 	plan   *plan
 	b      *bindings
 	passes []*pass
-	listed bool
 	chunk  int // lanes of one call
 	means  []ir.Ref
 }
@@ -27,8 +26,8 @@ type pass struct {
 
 // compile makes the code of a kernel.
 func compile(k *ir.Kernel, isa ISA, listed, outsidePoisson bool) (*compiled, error) {
-	p := newPlan(k, outsidePoisson)
-	c := &compiled{plan: p, b: newBindings(target{isa, k.Elem == ir.Float32}), listed: listed}
+	p := newPlan(k, isa, outsidePoisson)
+	c := &compiled{plan: p, b: newBindings(p.t)}
 	work := 0
 	for i := range p.passes {
 		code, err := compilePass(p, c.b, i, listed)

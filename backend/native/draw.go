@@ -130,6 +130,16 @@ func (l *lowering) uniformNumber(stream uint32) ref {
 	return l.unit(w.a, w.b)
 }
 
+// poisson counts the entries of a cumulative distribution that a uniform number exceeds. The
+// number of float32 kernels is that of float64, which its words stand for.
+func (l *lowering) poisson(stream uint32, table uint64) ref {
+	if !l.single {
+		return l.imm1(count, l.uniformNumber(stream), table)
+	}
+	w := l.block(stream)
+	return l.imm2(countWords, w.a, l.op2(and, w.b, l.bits(0xfffff000)), table)
+}
+
 // normal is √(−2 ln u)·cos 2πv.
 func (l *lowering) normal(stream uint32) ref {
 	w := l.block(stream)

@@ -85,7 +85,7 @@ func (e *encoder) prologue(code *allocation) {
 		case in.kind == doEffect && n.code == spike:
 			e.spikes = true
 			e.MovLoad(spikeReg, x86.At(pointersReg, int32(8*n.imm)))
-		case in.kind == doEffect, in.kind == compute && (n.code == gather || n.code == laneList || n.code == count):
+		case in.kind == doEffect, in.kind == compute && (n.code == gather || n.code == laneList || n.code == count || n.code == countWords):
 			note(n.imm)
 		case in.mem.kind == leafPlace:
 			if l := &e.g.nodes[in.mem.n]; l.code == load || l.code == loadIndex {

@@ -35,6 +35,10 @@ func (e *encoder) count(i *inst, n *node) {
 // countEntry adds 1 in the lanes of i.v that exceed an entry. AVX2 counts in whole numbers: its
 // masks are −1.
 func (e *encoder) countEntry(i *inst, entry x86.Mem) {
+	if e.g.single {
+		e.countReached(i, entry)
+		return
+	}
 	if e.g.wide() {
 		entry.Broadcast = true
 		e.Emit(x86.Inst{Op: x86.VCMPPD, L: e.length, Reg: scratchMask, V: i.v, Mem: entry, IsMem: true, Imm: greater})
@@ -45,6 +49,23 @@ func (e *encoder) countEntry(i *inst, entry x86.Mem) {
 	e.Emit(x86.Inst{Op: x86.VBROADCASTSD, L: e.length, Reg: i.extra, Mem: entry, IsMem: true})
 	e.Emit(x86.Inst{Op: x86.VCMPPDV, L: e.length, Reg: i.extra, V: i.extra, RM: i.v, Imm: less})
 	e.Emit(x86.Inst{Op: x86.VPSUBQ, L: e.length, Reg: i.reg, V: i.reg, RM: i.extra})
+}
+
+// countReached adds 1 in the lanes whose words i.v above i.rm are at least an entry of 64 bits.
+func (e *encoder) countReached(i *inst, entry x86.Mem) {
+	const equalTo, atLeast, above = 0, 5, 6
+	entry.Broadcast = true
+	high := entry
+	high.Disp += 4
+	compare := func(k, r uint8, m x86.Mem, predicate, within uint8) {
+		e.Emit(x86.Inst{Op: x86.VPCMPUD, L: e.length, Reg: k, V: r, Mem: m, IsMem: true, Imm: predicate, K: within})
+	}
+	compare(scratchMask, i.v, high, equalTo, 0)
+	compare(scratchMask, i.rm, entry, atLeast, scratchMask)
+	compare(0, i.v, high, above, 0)
+	e.Emit(x86.Inst{Op: x86.KORW, Reg: scratchMask, V: scratchMask})
+	one := e.constant(uint64(math.Float32bits(1)))
+	e.Emit(x86.Inst{Op: x86.VADDPS, L: e.length, Reg: i.reg, V: i.reg, Mem: one, IsMem: true, K: scratchMask})
 }
 
 // anyExceeds sets the zero flag where no lane exceeded the last entry.

@@ -99,7 +99,7 @@ func (e *encoder) special(i *inst, n *node) {
 			op = x86.VMOVUPS
 		}
 		e.Emit(x86.Inst{Op: op, L: e.length, Reg: i.reg, Mem: m, IsMem: true})
-	case count:
+	case count, countWords:
 		e.count(i, n)
 	}
 }

@@ -37,12 +37,6 @@ type frame[T float] struct {
 	tables []countsOf
 }
 
-// countsOf is the cumulative Poisson distribution of a mean, with +Inf behind it.
-type countsOf struct {
-	mean float64
-	sum  []float64
-}
-
 // begin readies the frame of a call: scalars, the form of the code, room.
 func begin[T float](p *program[T], a *backend.Args, listed bool) *frame[T] {
 	f, ok := a.Scratch.(*frame[T])
@@ -161,7 +155,7 @@ func (f *frame[T]) fill() {
 		}
 	}
 	for i, r := range f.c.means {
-		f.tables[i].set(f.values[r])
+		f.tables[i].set(f.values[r], f.c.b.single)
 	}
 }
 
@@ -194,28 +188,6 @@ func (f *frame[T]) putWord(at int, w uint32) {
 func (f *frame[T]) put(at int, x uint64) {
 	for i := range f.c.b.paramBytes() / 8 {
 		f.numbers[at/8+i] = x
-	}
-}
-
-// set makes the table, by the recurrence that defines counts (see random.PoissonTable).
-func (t *countsOf) set(mean float64) {
-	if t.sum != nil && mean == t.mean {
-		return
-	}
-	t.mean, t.sum = mean, t.sum[:0]
-	p := math.Exp(-mean)
-	sum := p
-	t.sum = append(t.sum, sum)
-	for k := 1.0; ; k++ {
-		p = float64(p * (mean / k))
-		if sum+p == sum && k > mean {
-			break
-		}
-		sum += p
-		t.sum = append(t.sum, sum)
-	}
-	for n := max(countAhead+1, len(t.sum)+1); len(t.sum) < n; {
-		t.sum = append(t.sum, math.Inf(1))
 	}
 }
 

@@ -173,8 +173,7 @@ func (l *lowering) operation(n *ir.Node) ref {
 	case ir.Normal:
 		return l.normal(uint32(n.Slot))
 	case ir.Poisson:
-		u := l.uniformNumber(uint32(n.Slot))
-		return l.imm1(count, u, uint64(l.b.pointer(countTable, int(n.A))))
+		return l.poisson(uint32(n.Slot), uint64(l.b.pointer(countTable, int(n.A))))
 	case ir.Select:
 		return l.choose(l.lower(n.A), l.lower(n.B), l.lower(n.C))
 	case ir.Surrogate:

@@ -8,6 +8,7 @@ import (
 
 // plan is what is known of a kernel before code is made.
 type plan struct {
+	t       target
 	k       *ir.Kernel
 	need    []bool // anything depends on the node
 	uniform []bool // the node is the same for all lanes
@@ -51,13 +52,13 @@ func (p *plan) outsider(n *ir.Node, outsidePoisson bool) bool {
 	case ir.Expm, ir.Pow, ir.Erf:
 		return true
 	case ir.Poisson:
-		return outsidePoisson || !p.uniform[n.A] || p.k.Elem == ir.Float32
+		return outsidePoisson || !p.uniform[n.A] || p.t.single && !p.t.wide()
 	}
 	return false
 }
 
-func newPlan(k *ir.Kernel, outsidePoisson bool) *plan {
-	p := &plan{k: k, offset: -1, at: map[ir.Ref]int{}}
+func newPlan(k *ir.Kernel, isa ISA, outsidePoisson bool) *plan {
+	p := &plan{t: target{isa, k.Elem == ir.Float32}, k: k, offset: -1, at: map[ir.Ref]int{}}
 	p.study()
 	p.assign(outsidePoisson)
 	p.collect()

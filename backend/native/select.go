@@ -176,8 +176,11 @@ func (a *allocator) chosen(n *node, i inst) {
 
 // special operations never write over their operand; some of AVX2 need a register more.
 func (a *allocator) special(n *node, i inst) {
-	if codes[n.code].args == 1 {
+	if codes[n.code].args > 0 {
 		i.v = a.in(n.a)
+	}
+	if codes[n.code].args > 1 {
+		i.rm = a.in(n.b)
 	}
 	d := a.take(vectorFile)
 	if !a.g.wide() && (n.code == gather || n.code == count) {

@@ -45,9 +45,11 @@ func (v *verifier) reads(i *inst, n *node) (operands [3]ref, base x86.Op, err er
 			operands[0] = v.regs[maskFile][i.k]
 		}
 	case special:
-		operands[0] = vectors[i.v]
-		if codes[n.code].args == 1 && i.v == i.reg {
-			operands[0] = none // written before it is read
+		operands = [3]ref{vectors[i.v], vectors[i.rm], none}
+		for j, r := range []uint8{i.v, i.rm}[:codes[n.code].args] {
+			if r == i.reg {
+				operands[j] = none // written before it is read
+			}
 		}
 	}
 	return operands, base, nil

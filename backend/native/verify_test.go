@@ -18,8 +18,8 @@ func allocated(t *testing.T, f func(name string, g *graph, order []ref, code *al
 			if plan.Step == nil {
 				continue
 			}
-			p := newPlan(plan.Step, false)
-			g := lowerPass(p, newBindings(target{isa: isa}), p.passes-1, false)
+			p := newPlan(plan.Step, isa, false)
+			g := lowerPass(p, newBindings(p.t), p.passes-1, false)
 			order := schedule(g)
 			code, err := allocate(g, order)
 			if err != nil {

@@ -163,9 +163,10 @@ func (s *sample) operand(i *Inst, op *info) {
 		i.Mem = s.memory(op.bytes())
 		i.Mem.Broadcast = s.wide && !moves && op.scale == full && s.IntN(2) == 0
 	}
-	toMask := i.Op == VCMPPD || i.Op == VCMPPS
+	toMask := i.Op == VCMPPD || i.Op == VCMPPS || i.Op == VPCMPUD
 	if toMask {
 		i.Reg &= 7
+		i.K = uint8(s.IntN(2))
 	}
 	if s.wide && !toMask && op.layout != store && s.IntN(4) == 0 {
 		i.K = 1 + uint8(s.IntN(7))

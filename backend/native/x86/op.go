@@ -94,6 +94,7 @@ const (
 
 	VCMPPD // into a mask register (AVX-512)
 	VCMPPS
+	VPCMPUD // of words without a sign
 	VCMPPDV // into a vector (AVX2)
 	VCMPPSV
 	VBLENDMPD // K chooses RM, else V

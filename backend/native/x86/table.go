@@ -101,6 +101,7 @@ func integers(t *[numOps]info) {
 
 func masks(t *[numOps]info, pair pairFunc) {
 	pair(VCMPPD, "VCMP", info{space: evexOnly, mapp: 1, code: 0xc2, imm: true})
+	t[VPCMPUD] = info{name: "VPCMPUD", space: evexOnly, mapp: 3, pp: 1, code: 0x1e, imm: true}
 	pair(VCMPPDV, "VCMP", info{space: vexOnly, mapp: 1, code: 0xc2, imm: true})
 	pair(VBLENDMPD, "VBLENDM", info{space: evexOnly, mapp: 2, code: 0x65})
 	t[VBLENDVPD] = info{name: "VBLENDVPD", space: vexOnly, mapp: 3, pp: 1, code: 0x4b, imm: true}

@@ -53,7 +53,7 @@ func (i *Inst) operands(op *info) []string {
 	default:
 		out = append(out, last)
 	}
-	if op.space == evexOnly && (op.code == 0xc2 || op.code == 0x39) {
+	if op.space == evexOnly && (op.code == 0xc2 || op.code == 0x39 || op.code == 0x1e) {
 		reg = maskName(i.Reg)
 	}
 	return append(i.mask(out), reg)
