@@ -18,6 +18,16 @@ func (r *Run) Checkpoint(path string) error {
 	return nil
 }
 
+// unsaved complains about a checkpoint that was asked for at a time which a run
+// without errors did not come to.
+func (r *Run) unsaved() error {
+	if r.opt.Save.File == "" || r.err != nil {
+		return nil
+	}
+	_, to := r.Window()
+	return fmt.Errorf("checkpoint %s is not written: the run ended at %g ms, before %g ms", r.opt.Save.File, to, r.opt.Save.At)
+}
+
 // resume reads the checkpoint to go on from, to see that it fits and where it
 // stands. The simulation takes it over once the caller comes to that time, so
 // that what a script changes on the way does not undo it.

@@ -307,6 +307,18 @@ func TestNoOverwrite(t *testing.T) {
 	}
 }
 
+// A checkpoint that a run does not come to is missed, not forgotten.
+func TestCheckpointAfterTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "late")
+	r := start(t, noisy(t), Options{Out: dir, Save: Save{File: file, At: 100}})
+	advance(t, r, 50)
+	want := "checkpoint " + file + " is not written: the run ended at 50 ms, before 100 ms"
+	if err := r.Finish(nil); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 // run.json has the documented keys and values that fit together.
 func TestResult(t *testing.T) {
 	out := t.TempDir()

@@ -95,7 +95,7 @@ func (r *recorder) open(opt Options) error {
 	}
 	w, err := sonata.CreateSpikes(r.path(r.files.Spikes, "spikes", ".csv"), r.files.Order)
 	if err != nil {
-		return err
+		return fmt.Errorf("folder %s for the results: %w", opt.Out, err)
 	}
 	r.spikes = w
 	for i, p := range r.net.Populations { // those that stay silent belong into the file, too

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -121,12 +122,16 @@ func Write(d Description, opt Options, runs []*Run, expectations []report.Expect
 	if err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(opt.Out, "run.json"), func(w io.Writer) error {
+	err = writeFile(filepath.Join(opt.Out, "run.json"), func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
 		return e.Encode(result)
 	})
+	for _, r := range runs {
+		err = errors.Join(err, r.unsaved())
+	}
+	return err
 }
 
 // Summarise collects what runs were and gave.

@@ -93,6 +93,9 @@ func (s *session) begin(c *call, dt amount, seed, save starlark.Value) error {
 	if !s.net.saved || s.opt.CheckOnly {
 		opt.Out = ""
 	}
+	if s.last != nil { // checkpoints are of the first network
+		opt.Save, opt.Restore = experiment.Save{}, ""
+	}
 	run, err := experiment.Start(s.ctx, s.description(), opt)
 	if err != nil {
 		return s.relocated(err)

@@ -24,11 +24,15 @@ type how struct {
 	Backend string  `placeholder:"NAME" default:"${backend}" help:"What runs the equations: ${backends}. Default: ${backend}."`
 }
 
+// mostThreads is more than any machine has cores: threads beyond them only wait
+// for each other.
+const mostThreads = 1024
+
 // options returns an experiment's options.
 func (h how) options(t *terminal) (experiment.Options, error) {
 	opt := experiment.Options{Threads: h.Threads, Host: t.host()}
-	if h.Threads < 0 {
-		return opt, fmt.Errorf("--threads is %d, want 1 or more", h.Threads)
+	if h.Threads < 0 || h.Threads > mostThreads {
+		return opt, fmt.Errorf("--threads is %d, want 1 to %d", h.Threads, mostThreads)
 	}
 	if h.Threads == 0 {
 		opt.Threads = runtime.GOMAXPROCS(0)
