@@ -113,12 +113,25 @@ func (r *run) constant(e *expr) ir.Ref {
 	if x, ok := r.tree.defines[e.text]; ok {
 		return r.g.Const(x)
 	}
+	if start, ok := r.startName(e.text); ok {
+		return start
+	}
 	if r.isAmong(e.text, r.tree.neuron.pointers) {
 		r.pointer(e.place, e.text)
 	} else {
 		r.unknown(e.place, e.text)
 	}
 	return r.g.Const(0)
+}
+
+// startName is NAME0, the start of state NAME, which is there without being declared.
+func (r *run) startName(name string) (ir.Ref, bool) {
+	for _, d := range r.tree.state {
+		if d.name.text+"0" == name {
+			return r.startOf(d), true
+		}
+	}
+	return ir.None, false
 }
 
 func (r *run) pointer(where place, name string) {

@@ -179,23 +179,33 @@ func (r *run) openLoop(s *statement, first, step float64, to ir.Ref) {
 	}
 }
 
-// whileLoop unrolls WHILE as long as its condition is known.
+// openPasses is the number of passes of a WHILE whose condition depends on a value: such
+// loops are iterations that converge.
+const openPasses = 20
+
+// whileLoop unrolls WHILE as long as its condition is known, else for a fixed number of
+// passes, each under the condition that none before was the last.
 func (r *run) whileLoop(s *statement) {
-	for range maxPasses {
-		c := r.condition(s.value)
+	r.enterScope()
+	defer r.leaveScope()
+	on := r.local("", 0).base
+	r.set(on, r.g.Const(1))
+	for open, i := 0, 0; open < openPasses; i++ {
+		c := r.and(r.truth(r.value(on)), r.condition(s.value))
+		if c.known && !c.value {
+			return
+		}
+		if i >= maxPasses {
+			r.fail(s.word.place, "WHILE does not end within "+r.written(maxPasses)+" passes", "")
+			return
+		}
 		if !c.known {
-			r.fail(s.word.place, "the condition of WHILE depends on a value", "write a FROM loop with a constant bound and IF inside")
-			return
+			open++
 		}
-		if !c.value {
-			return
-		}
-		r.block(s.then)
-		if len(r.problems) > maxPasses {
-			return
-		}
+		r.set(on, r.number(c))
+		r.choose(c, func() { r.block(s.then) }, func() {})
 	}
-	r.fail(s.word.place, "WHILE does not end within "+r.written(maxPasses)+" passes", "")
+	r.warn(s.word.place, "WHILE with a condition that depends on a value makes "+r.written(openPasses)+" passes at most", "write a FROM loop with a constant bound and IF inside")
 }
 
 // written is a number as a message has it.

@@ -14,23 +14,32 @@ import (
 // comments and preprocessor lines of C, and white space.
 var noise = regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n]*|(?m:^[ \t]*#.*$)|\s+`)
 
-// idiom is C code with a meaning. The pattern is searched in the text without
-// comments and white space.
-type idiom struct {
-	pattern *regexp.Regexp
-	meaning func(r *run, s *statement)
-}
+// idiom is what a piece of C code means.
+type idiom uint8
 
-// An idiom that draws sets the variable of the function it stands in: _lurand.
-var idioms = []idiom{
-	{regexp.MustCompile(`^return;$`), func(r *run, s *statement) { r.leave() }},
-	{regexp.MustCompile(`nrnran123_negexp|nrn_random_.*negexp|mcell_ran4.*exp`), func(r *run, s *statement) { r.result(r.exponential()) }},
-	{regexp.MustCompile(`nrnran123_normal`), func(r *run, s *statement) { r.result(r.draw(ir.Normal)) }},
-	{regexp.MustCompile(`nrnran123_dblpick|nrn_random_pick`), func(r *run, s *statement) { r.picked(s) }},
-	{regexp.MustCompile(`^(if\(.*?\)\{?)?nrnran123_setseq\(`), func(r *run, s *statement) {}},
-	{regexp.MustCompile(`^if\(cvode_active_.*\}if\(usingR123\)\{nrnran123_setseq`), func(r *run, s *statement) {}},
-	{regexp.MustCompile(`^f?printf\([^;]*\);$`), func(r *run, s *statement) {}},
-	{regexp.MustCompile(`^(extern[^;{]*;)+$`), func(r *run, s *statement) {}},
+const (
+	nothing  idiom = iota // for what the simulation does
+	returns               // from the routine
+	binomial              // each sets the value of the function it stands in
+	exponential
+	gaussian
+	picked
+)
+
+// idioms are searched, in this order, in the C code without comments and white space.
+var idioms = []struct {
+	pattern *regexp.Regexp
+	means   idiom
+}{
+	{regexp.MustCompile(`^return;$`), returns},
+	{regexp.MustCompile(`gammln\(|for\(i=0;i<_l\w+;i\+\+\)\{if\(urand\(_threadargs_\)<_l\w+\)`), binomial},
+	{regexp.MustCompile(`nrnran123_negexp`), exponential},
+	{regexp.MustCompile(`nrnran123_normal`), gaussian},
+	{regexp.MustCompile(`nrnran123_dblpick|nrn_random_pick`), picked},
+	{regexp.MustCompile(`^(if\(\w*\)\{)?nrnran123_setseq\(`), nothing},
+	{regexp.MustCompile(`^if\(cvode_active_[^}]*\}if\(usingR123\)\{nrnran123_setseq`), nothing},
+	{regexp.MustCompile(`^f?printf\([^;]*\);$`), nothing},
+	{regexp.MustCompile(`^(extern[^;{]*;)+$`), nothing},
 }
 
 // verbatim takes a VERBATIM statement and returns how many statements after it belong to it.
@@ -44,12 +53,27 @@ func (r *run) verbatim(s *statement, rest []*statement) int {
 	}
 	for _, i := range idioms {
 		if i.pattern.MatchString(text) {
-			i.meaning(r, s)
+			r.idiom(i.means, s)
 			return 0
 		}
 	}
 	r.fail(s.word.place, "VERBATIM holds C code, which cannot be run: "+excerpt(s.word.text), "write it in NMODL; random numbers come from RANDOM in NEURON { } (NEURON 9) and random_uniform(name, 0, 1)")
 	return 0
+}
+
+func (r *run) idiom(means idiom, s *statement) {
+	switch means {
+	case returns:
+		r.leave()
+	case binomial:
+		r.binomial(s)
+	case exponential:
+		r.result(r.exponential())
+	case gaussian:
+		r.result(r.draw(ir.Normal))
+	case picked:
+		r.picked(s)
+	}
 }
 
 // excerpt is the first line of C code that says something.
@@ -115,6 +139,52 @@ func (r *run) picked(s *statement) {
 	default:
 		r.result(r.draw(ir.Uniform))
 	}
+}
+
+// searched is the mean up to which binomial numbers are drawn by inversion.
+const searched = 10
+
+// terms of the search: a number beyond them has a probability below 1e-8.
+const searchedTerms = 32
+
+// binomial takes a function whose arguments are a probability and a number of trials, and
+// whose C code counts the successes (BnlDev and brand of StochKv): by inversion where
+// the mean is at most 10, else a normal number, rounded.
+func (r *run) binomial(s *statement) {
+	routine := r.tree.routines[r.calls[len(r.calls)-1].name]
+	if routine == nil || len(routine.args) != 2 {
+		r.fail(s.word.place, "C code that draws binomial numbers outside of FUNCTION f(p, n)", "")
+		return
+	}
+	p, n := r.name(&expr{kind: nameExpr, text: routine.args[0].name.text}), r.name(&expr{kind: nameExpr, text: routine.args[1].name.text})
+	g, one, half := r.g, r.g.Const(1), r.g.Const(0.5)
+	flip := g.Binary(ir.Less, half, p, ir.Pos{})
+	q := g.Select(flip, g.Sub(one, p), p, ir.Pos{}) // the rarer outcome
+	mean := g.Mul(n, q)
+	spread := r.f(ir.Sqrt, g.Mul(mean, g.Sub(one, q)))
+	normal := r.f(ir.Floor, g.Add(half, g.Add(mean, g.Mul(spread, r.draw(ir.Normal)))))
+	bounded := g.Binary(ir.Min, g.Binary(ir.Max, normal, g.Const(0), ir.Pos{}), n, ir.Pos{})
+	few := g.Binary(ir.LessEqual, mean, g.Const(searched), ir.Pos{})
+	count := g.Select(few, r.inversion(q, n), bounded, ir.Pos{})
+	r.result(g.Select(flip, g.Sub(n, count), count, ir.Pos{}))
+	r.leave()
+}
+
+// inversion counts the terms of the binomial distribution that a uniform number exceeds.
+func (r *run) inversion(q, n ir.Ref) ir.Ref {
+	g := r.g
+	u := r.draw(ir.Uniform)
+	odds := g.Div(q, g.Sub(g.Const(1), q))
+	term := r.f(ir.Exp, g.Mul(n, r.f(ir.Log1p, g.Neg(q))))
+	sum, count := term, g.Const(0)
+	for k := range searchedTerms {
+		above := g.Binary(ir.Less, sum, u, ir.Pos{})
+		left := g.Binary(ir.Max, g.Sub(n, g.Const(float64(k))), g.Const(0), ir.Pos{})
+		count = g.Add(count, g.Select(g.Binary(ir.And, above, g.Binary(ir.Less, g.Const(0), left, ir.Pos{}), ir.Pos{}), g.Const(1), g.Const(0), ir.Pos{}))
+		term = g.Mul(term, g.Mul(g.Div(left, g.Const(float64(k+1))), odds))
+		sum = g.Add(sum, term)
+	}
+	return count
 }
 
 // random takes the functions of RANDOM variables (NEURON 9).
