@@ -19,8 +19,8 @@ type Ring struct {
 // cache holds together with the rows that stream through it; where a row would give
 // a window less than goodReach synapses, up to mostSums.
 const (
-	windowSums = 24 << 10
-	mostSums   = 96 << 10
+	windowSums = 48 << 10
+	mostSums   = 64 << 10
 	goodReach  = 16
 )
 
