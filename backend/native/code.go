@@ -28,16 +28,14 @@ const (
 	scalef  // A·2^⌊B⌋
 	rangeOf // imm says of what
 	addInt
-	subInt
-	mulLow  // product of the low 32 bits of 64
-	permute // element A (by its low bits) of vector B
+	mulLow // product of the low 32 bits of 64
 
 	sqrt
 	round // imm: to what
 	getExp
 	getMant
-	reciprocal // to 14 bits
-	convert    // whole number of 32 bits to float32
+	inverseRoot // to 14 bits
+	convert     // whole number of 32 bits to float32
 
 	shiftLeft // of elements, by imm bits
 	shiftRight
@@ -123,15 +121,13 @@ var codes = [numCodes]codeInfo{
 	scalef:  {"scalef", 2, dyadic, x86.VSCALEFPD, x86.VSCALEFPD, false, false, false, 6},
 	rangeOf: {"range", 2, dyadic, x86.VRANGEPD, x86.VRANGEPD, false, false, false, 4},
 	addInt:  {"addi", 2, dyadic, x86.VPADDQ, x86.VPADDQ, true, false, false, 1},
-	subInt:  {"subi", 2, dyadic, x86.VPSUBQ, x86.VPSUBQ, false, false, false, 1},
 	mulLow:  {"mul32", 2, dyadic, x86.VPMULUDQ, x86.VPMULUDQ, true, true, false, 5},
-	permute: {"perm", 2, dyadic, x86.VPERMPD, x86.VPERMPD, false, false, false, 3},
 
-	sqrt:       {"sqrt", 1, unary, x86.VSQRTPD, x86.VSQRTPD, false, false, false, 24},
-	round:      {"round", 1, unary, x86.VRNDSCALEPD, x86.VROUNDPD, false, false, false, 8},
-	getExp:     {"getexp", 1, unary, x86.VGETEXPPD, x86.VGETEXPPD, false, false, false, 4},
-	getMant:    {"getmant", 1, unary, x86.VGETMANTPD, x86.VGETMANTPD, false, false, false, 4},
-	reciprocal: {"rcp14", 1, unary, x86.VRCP14PD, x86.VRCP14PD, false, false, false, 6},
+	sqrt:        {"sqrt", 1, unary, x86.VSQRTPD, x86.VSQRTPD, false, false, false, 24},
+	round:       {"round", 1, unary, x86.VRNDSCALEPD, x86.VROUNDPD, false, false, false, 8},
+	getExp:      {"getexp", 1, unary, x86.VGETEXPPD, x86.VGETEXPPD, false, false, false, 4},
+	getMant:     {"getmant", 1, unary, x86.VGETMANTPD, x86.VGETMANTPD, false, false, false, 4},
+	inverseRoot: {"rsqrt14", 1, unary, x86.VRSQRT14PD, x86.VRSQRT14PD, false, false, false, 6},
 
 	convert: {"convert", 1, unary, x86.VCVTDQ2PS, x86.VCVTDQ2PS, false, true, false, 4},
 

@@ -20,7 +20,8 @@ type frame[T float] struct {
 	c       *compiled
 	args    *backend.Args
 	columns [][]T
-	width   int // lanes of a vector
+	width   int       // lanes of a vector
+	fitted  *compiled // the code that there is room for
 
 	values   []float64 // of uniform nodes
 	matrix   []float64
@@ -47,7 +48,9 @@ func begin[T float](p *program[T], a *backend.Args, listed bool) *frame[T] {
 	f.p, f.args, f.columns = p, a, columnsOf[T](a)
 	f.scalars()
 	f.choose(listed)
-	f.fit()
+	if f.fitted != f.c || len(f.index) < len(a.Index) {
+		f.fit()
+	}
 	if len(f.c.b.numbers) > 0 && f.c.plan.random {
 		f.gen.begin(a.Seed, a.Step, a.Entity)
 	}
@@ -82,25 +85,21 @@ func (f *frame[T]) scalars() {
 // choose picks the form of the code. Means that tables cannot serve are left to Go.
 func (f *frame[T]) choose(listed bool) {
 	form := 0
-	c, _ := f.p.form(0)
-	if listed && c.plan.random {
+	if listed {
 		form = listedForm
 	}
-	for _, r := range c.means {
+	for _, r := range f.p.forms[0].means {
 		if mean := f.values[r]; !(mean >= 0 && mean <= random.PoissonSearch) {
 			form |= poissonForm
 		}
 	}
-	var err error
-	if f.c, err = f.p.form(form); err != nil {
-		panic("BUG: native: a second form of code that could be made cannot: " + err.Error())
-	}
+	f.c = f.p.forms[form]
 }
 
 // fit makes room for the chosen code.
 func (f *frame[T]) fit() {
 	c := f.c
-	f.width = c.b.lanes()
+	f.width, f.fitted = c.b.lanes(), c
 	f.pointers = slices.Grow(f.pointers[:0], len(c.b.pointers))[:len(c.b.pointers)]
 	if words := c.b.size/8 + 8; len(f.room) < words {
 		f.room = make([]uint64, words)

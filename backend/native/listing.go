@@ -17,10 +17,7 @@ type Lister interface {
 
 // Listing implements [Lister].
 func (p *program[T]) Listing() string {
-	c, err := p.form(0)
-	if err != nil {
-		return err.Error()
-	}
+	c := p.forms[0]
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s, %d lanes a vector, up to %d a call\n", p.k.Name, p.isa, c.b.lanes(), c.chunk)
 	for i, pass := range c.passes {

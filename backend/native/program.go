@@ -2,7 +2,6 @@ package native
 
 import (
 	"fmt"
-	"sync"
 
 	"github.com/cajal-sim/cajal/backend"
 	"github.com/cajal-sim/cajal/backend/native/exec"
@@ -19,15 +18,15 @@ func New() (backend.Backend, error) {
 
 // NewFor returns the back-end that uses the given instructions, or why it cannot.
 func NewFor(isa ISA) (backend.Backend, error) {
-	f := exec.Detect()
-	if isa == AVX512 && !f.AVX512 || !f.AVX2 {
-		return nil, fmt.Errorf("native: the processor or its system has no %s", isa)
-	}
 	probe, err := exec.Load([]byte{0xc3}) // return
 	if err != nil {
 		return nil, fmt.Errorf("native: %w", err)
 	}
 	probe.Close()
+	f := exec.Detect()
+	if isa == AVX512 && !f.AVX512 || !f.AVX2 {
+		return nil, fmt.Errorf("native: the processor or its system has no %s", isa)
+	}
 	return native{isa}, nil
 }
 
@@ -54,18 +53,11 @@ type program[T float] struct {
 	k       *ir.Kernel
 	isa     ISA
 	scalars *scalars
-	forms   [4]lazily // by form
+	forms   [4]*compiled
 }
 
-// lazily is a form of the code, made when it is first needed.
-type lazily struct {
-	once sync.Once
-	code *compiled
-	err  error
-}
-
-// The forms of a kernel's code: of lanes in sequence or listed (where that makes a
-// difference), and with all Poisson counts computed in Go.
+// The forms of a kernel's code, to be added: of listed lanes, and with all Poisson counts
+// computed in Go. Where that makes no difference, forms are the same code.
 const (
 	listedForm  = 1
 	poissonForm = 2
@@ -73,18 +65,23 @@ const (
 
 func newProgram[T float](k *ir.Kernel, isa ISA) (backend.Program, error) {
 	p := &program[T]{k: k, isa: isa}
-	c, err := p.form(0)
-	if err != nil {
-		return nil, err
+	for n := range p.forms {
+		first := p.forms[0]
+		switch {
+		case n&listedForm != 0 && !first.plan.random:
+			p.forms[n] = p.forms[n-listedForm]
+			continue
+		case n&poissonForm != 0 && len(first.means) == 0:
+			p.forms[n] = p.forms[n-poissonForm]
+			continue
+		}
+		var err error
+		if p.forms[n], err = compile(k, isa, n&listedForm != 0, n&poissonForm != 0); err != nil {
+			return nil, err
+		}
 	}
-	p.scalars = newScalars(c.plan)
+	p.scalars = newScalars(p.forms[0].plan)
 	return p, nil
-}
-
-func (p *program[T]) form(n int) (*compiled, error) {
-	f := &p.forms[n]
-	f.once.Do(func() { f.code, f.err = compile(p.k, p.isa, n&listedForm != 0, n&poissonForm != 0) })
-	return f.code, f.err
 }
 
 // Run executes lanes lo ≤ lane < hi.

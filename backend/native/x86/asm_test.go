@@ -123,9 +123,6 @@ func (s *sample) build(o Op) (i Inst, ok bool) {
 	case VMOVMSKPD, VMOVMSKPS:
 		i.Reg &= 3
 		return i, true
-	case VPCOMPRESSD:
-		i.K, i.Zero = 3, true
-		return i, true
 	case VMOVAPD, VMOVAPS:
 		return i, true
 	}
@@ -219,8 +216,6 @@ func TestScalarAgainstGoAssembler(t *testing.T) {
 		add(fmt.Sprintf("MOVQ %s, R9", m.String()), func() { a.MovLoad(R9, m) })
 		add(fmt.Sprintf("MOVQ CX, %s", x.String()), func() { a.MovStore(x, RCX) })
 		add(fmt.Sprintf("LEAQ %s, %s", x.String(), n), func() { a.Lea(r, x) })
-		add(fmt.Sprintf("MOVQ %s, R10", n), func() { a.Mov(R10, r) })
-		add(fmt.Sprintf("SUBQ %s, R11", n), func() { a.Sub(R11, r) })
 		add(fmt.Sprintf("CMPQ %s, DX", n), func() { a.Cmp(r, RDX) })
 		add(fmt.Sprintf("ADDQ $16, %s", n), func() { a.AddImm(r, 16) })
 		add(fmt.Sprintf("TZCNTQ %s, BX", n), func() { a.Tzcnt(RBX, r) })

@@ -74,10 +74,10 @@ const (
 	VCVTDQ2PS
 	VRCP14PD
 	VRCP14PS
+	VRSQRT14PD
+	VRSQRT14PS
 	VPERMI2PD
 	VPERMI2PS
-	VPERMPD // AVX-512 form: lanes of RM picked by V
-	VPERMPS
 
 	VPTERNLOGQ
 	VPTERNLOGD
@@ -117,9 +117,7 @@ const (
 	VGATHERDPS
 
 	KANDW
-	KANDNW
 	KORW
-	KXORW
 	KXNORW
 	KNOTW
 	KMOVW      // mask or memory to mask
@@ -127,7 +125,6 @@ const (
 	KMOVWGPR   // mask to general register
 	KMOVBGPR   // 8 bits of it
 	KORTESTW
-	VPCOMPRESSD // Reg is the source, RM the destination
 
 	numOps
 )

@@ -32,12 +32,6 @@ func (a *Asm) scalar(code byte, reg uint8, m Mem) {
 	a.address(reg, m, 1)
 }
 
-// Mov copies a register.
-func (a *Asm) Mov(dst, src uint8) {
-	a.note("MOVQ %s, %s", generalNames[src], generalNames[dst])
-	a.bytes(rex(src, 0, dst), 0x89, 0xc0|src&7<<3|dst&7)
-}
-
 // Clear sets a register to 0.
 func (a *Asm) Clear(r uint8) {
 	a.note("XORQ %s, %s", generalNames[r], generalNames[r])
@@ -48,12 +42,6 @@ func (a *Asm) Clear(r uint8) {
 func (a *Asm) AddImm(r uint8, x int8) {
 	a.note("ADDQ $%d, %s", x, generalNames[r])
 	a.bytes(rex(0, 0, r), 0x83, 0xc0|r&7, byte(x))
-}
-
-// Sub computes dst −= src.
-func (a *Asm) Sub(dst, src uint8) {
-	a.note("SUBQ %s, %s", generalNames[src], generalNames[dst])
-	a.bytes(rex(src, 0, dst), 0x29, 0xc0|src&7<<3|dst&7)
 }
 
 // Cmp compares two registers.
@@ -97,12 +85,11 @@ type Cond byte
 // The conditions, as the low bits of the opcode.
 const (
 	Below    Cond = 2
-	NotBelow Cond = 3
 	Equal    Cond = 4
 	NotEqual Cond = 5
 )
 
-var condNames = map[Cond]string{Below: "JB", NotBelow: "JAE", Equal: "JEQ", NotEqual: "JNE"}
+var condNames = map[Cond]string{Below: "JB", Equal: "JEQ", NotEqual: "JNE"}
 
 // Jump appends a conditional jump, to be pointed at its target by Land or with the
 // place of an earlier instruction by JumpTo; it returns its own place.

@@ -79,8 +79,8 @@ func functions(t *[numOps]info, pair pairFunc) {
 	pair(VFIXUPIMMPD, "VFIXUPIMM", info{space: evexOnly, mapp: 3, code: 0x54, imm: true})
 	t[VCVTDQ2PS] = info{name: "VCVTDQ2PS", mapp: 1, code: 0x5b, layout: rm}
 	pair(VRCP14PD, "VRCP14", info{space: evexOnly, mapp: 2, code: 0x4c, layout: rm})
+	pair(VRSQRT14PD, "VRSQRT14", info{space: evexOnly, mapp: 2, code: 0x4e, layout: rm})
 	pair(VPERMI2PD, "VPERMI2", info{space: evexOnly, mapp: 2, code: 0x77})
-	pair(VPERMPD, "VPERM", info{space: evexOnly, mapp: 2, code: 0x16})
 }
 
 func integers(t *[numOps]info) {
@@ -96,7 +96,6 @@ func integers(t *[numOps]info) {
 	t[VPSLLD] = info{name: "VPSLLD", mapp: 1, pp: 1, code: 0x72, digit: 6, layout: shift, imm: true}
 	t[VPSRLD] = info{name: "VPSRLD", mapp: 1, pp: 1, code: 0x72, digit: 2, layout: shift, imm: true}
 	t[VPCMPEQD] = info{name: "VPCMPEQD", space: vexOnly, mapp: 1, pp: 1, code: 0x76}
-	t[VPCOMPRESSD] = info{name: "VPCOMPRESSD", space: evexOnly, mapp: 2, pp: 1, code: 0x8b, layout: store, scale: element}
 }
 
 func masks(t *[numOps]info, pair pairFunc) {
@@ -116,8 +115,8 @@ func masks(t *[numOps]info, pair pairFunc) {
 		l      byte
 		layout layout
 	}{
-		{KANDW, "KANDW", 0x41, 1, rvm}, {KANDNW, "KANDNW", 0x42, 1, rvm}, {KORW, "KORW", 0x45, 1, rvm},
-		{KXORW, "KXORW", 0x47, 1, rvm}, {KXNORW, "KXNORW", 0x46, 1, rvm}, {KNOTW, "KNOTW", 0x44, 0, rm},
+		{KANDW, "KANDW", 0x41, 1, rvm}, {KORW, "KORW", 0x45, 1, rvm},
+		{KXNORW, "KXNORW", 0x46, 1, rvm}, {KNOTW, "KNOTW", 0x44, 0, rm},
 		{KMOVW, "KMOVW", 0x90, 0, rm}, {KMOVWStore, "KMOVW", 0x91, 0, store}, {KMOVWGPR, "KMOVW", 0x93, 0, rm},
 		{KORTESTW, "KORTESTW", 0x98, 0, rm},
 	} {
