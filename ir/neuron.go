@@ -25,8 +25,18 @@ func (l *lowering) step() error {
 	}
 	arrived := l.receive(moved, held)
 	l.threshold(a, moved, arrived, held)
+	l.empty(a)
 	l.plan.Step = a.kernel()
 	return nil
+}
+
+// empty clears what was received and the inputs, for the next step's sums.
+func (l *lowering) empty(a *assembler) {
+	for x, s := range l.m.Symbols {
+		if (s.Role == Received || s.Role == Input) && !l.opt.Silent[s.Name] {
+			a.store(x, l.g.Const(0))
+		}
+	}
 }
 
 // held is the mask of refractory lanes (None where the model has no

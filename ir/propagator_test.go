@@ -128,6 +128,7 @@ func TestHalfSteps(t *testing.T) {
 	half.set("I", 0.2)
 	whole.step()
 	half.step()
+	half.set("I", 0.2) // a step takes its input away
 	half.step()
 	agree(t, half, 70, map[string]float64{"V": whole.get("V"), "i": whole.get("i")})
 }

@@ -17,7 +17,6 @@ type population struct {
 	chunks  []*chunk    // parts of a step, cut by size
 	rings   []*ring     // one per receptor
 	inflows []*inflow   // static connections, one per block of cells
-	inputs  []int       // symbols of continuous inputs
 	courses []course    // parameters that change in time
 	stimuli []*stimulus // those onto this population, in order
 	events  *events     // solved event by event; nil: on the grid
@@ -74,11 +73,6 @@ func (s *Simulation) compilePopulation(index int, p *network.Population) (*popul
 		return nil, err
 	}
 	pop.plan = plan
-	for _, x := range p.Model.Of(ir.Input) {
-		if !opt.Silent[p.Model.Symbols[x].Name] {
-			pop.inputs = append(pop.inputs, x)
-		}
-	}
 	if err := s.fillPopulation(pop); err != nil {
 		return nil, err
 	}
@@ -155,7 +149,7 @@ func (pop *population) addRings(tables []*spike.Table) {
 }
 
 // step runs a chunk: what stimuli add, then the equations, the arrivals and the
-// threshold; the inputs are then cleared.
+// threshold; the kernel clears the inputs that it has read.
 func (c *chunk) step(k int64) {
 	for _, s := range c.slots {
 		c.args.Columns[s.column] = s.ring.Slot(k)
@@ -167,12 +161,6 @@ func (c *chunk) step(k int64) {
 	c.args.Spikes = c.args.Spikes[:0]
 	c.args.Offsets = c.args.Offsets[:0]
 	c.program.Run(c.args, c.lo, c.hi)
-	for _, s := range c.slots {
-		clear(c.args.Columns[s.column][c.lo:c.hi])
-	}
-	for _, x := range c.p.inputs {
-		clear(c.p.columns.values[x][c.lo:c.hi])
-	}
 }
 
 // collect gathers the step's spikes of all chunks, in order of lane.
