@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/cajal-sim/cajal/network"
@@ -35,4 +36,49 @@ func BenchmarkBrunel(b *testing.B) {
 		run(b, s, 1)
 	}
 	b.ReportMetric(float64(s.Stats().Spikes)/12500/s.Time()*1000, "Hz")
+}
+
+// BenchmarkCUBA runs the network of Vogels & Abbott 2005 with 4,000 neurons, per
+// biological ms: 10 steps with some two spikes each.
+func BenchmarkCUBA(b *testing.B) {
+	p := &network.Population{Name: "all", Size: 4000, Model: model(b, "cuba"), Values: map[string]network.Value{
+		"V_m": {Draw: &network.Distribution{Kind: network.UniformDist, A: -60, B: -50}}}}
+	connect := func(port string, lo, hi int, w float64) *network.Projection {
+		return &network.Projection{Name: port, Source: network.View{Population: p, Lo: lo, Hi: hi}, Target: network.All(p), Receptor: port,
+			Rule: network.Rule{Kind: network.Bernoulli, P: 0.02}, Weight: network.Number(w), Delay: network.Number(0.1)}
+	}
+	benchmarkRun(b, &network.Network{
+		Populations: []*network.Population{p},
+		Projections: []*network.Projection{connect("ex", 0, 3200, 1.62), connect("in", 3200, 4000, -9)},
+	})
+}
+
+// BenchmarkStep runs eight silent populations of ten neurons, each connected with
+// each, per biological ms: the price of ten steps as such.
+func BenchmarkStep(b *testing.B) {
+	net := &network.Network{}
+	for i := range 8 {
+		net.Populations = append(net.Populations, &network.Population{Name: fmt.Sprint(i), Size: 10, Model: model(b, "cuba")})
+	}
+	for _, from := range net.Populations {
+		for _, to := range net.Populations {
+			net.Projections = append(net.Projections, &network.Projection{Name: from.Name + to.Name, Source: network.All(from), Target: network.All(to),
+				Receptor: "ex", Rule: network.Rule{Kind: network.AllToAll}, Weight: network.Number(1.62), Delay: network.Number(1.5)})
+		}
+	}
+	benchmarkRun(b, net)
+}
+
+// benchmarkRun runs a network on one thread and on two.
+func benchmarkRun(b *testing.B, net *network.Network) {
+	for threads := 1; threads <= 2; threads++ {
+		b.Run(fmt.Sprint(threads), func(b *testing.B) {
+			s := compile(b, net, sim.Options{Threads: threads})
+			defer s.Close()
+			run(b, s, 100)
+			for b.Loop() {
+				run(b, s, 1)
+			}
+		})
+	}
 }

@@ -23,6 +23,9 @@ type Simulation struct {
 	stimuli     []*stimulus
 	probes      []*probe
 	parts       parts
+	phase       []part         // the one that runs
+	runPart     func(part int) // of phase, at the present step
+	checks      []check
 	entity      uint64 // next free number of a random entity
 	checked     int64  // step of the last check for NaN
 	stats       Stats
@@ -50,6 +53,7 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 		}
 	}
 	s.layOut()
+	s.addChecks()
 	s.count()
 	return s, nil
 }

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/cajal-sim/cajal/ir"
 )
@@ -24,54 +25,64 @@ func (e *NaNError) Error() string {
 		e.Population, e.Cell, e.Variable, e.Value, e.After, e.Time, e.Step)
 }
 
-// checkFinite looks at every state once per flush.
-func (s *Simulation) checkFinite() error {
-	before := s.clock.at(s.checked)
-	s.checked = s.clock.step
+// check is one column of states, looked at by one worker.
+type check struct {
+	name, variable string
+	values         []float64
+	bad            int // the first cell that is not finite, or −1
+}
+
+// addChecks lists the columns of states.
+func (s *Simulation) addChecks() {
+	add := func(name string, c *columns) {
+		for x, sym := range c.plan.Symbols {
+			if sym.Role == ir.State || sym.Role == ir.Weight {
+				s.checks = append(s.checks, check{name, sym.Name, c.values[x], -1})
+			}
+		}
+	}
 	for _, pop := range s.populations {
-		if err := s.finite(pop.Name, pop.columns, before); err != nil {
-			return err
+		if pop.columns != nil {
+			add(pop.Name, pop.columns)
 		}
 	}
 	for _, p := range s.projections {
 		if p.synapses != nil {
-			if err := s.finite(p.Name, p.synapses.columns, before); err != nil {
-				return err
-			}
+			add(p.Name, p.synapses.columns)
+		}
+	}
+}
+
+// checkFinite looks at every state once per flush.
+func (s *Simulation) checkFinite() error {
+	before := s.clock.at(s.checked)
+	s.checked = s.clock.step
+	s.pool.Do(len(s.checks), func(i int) { s.checks[i].bad = firstBad(s.checks[i].values) })
+	for _, c := range s.checks {
+		if c.bad >= 0 {
+			return &NaNError{c.name, c.variable, c.bad, c.values[c.bad], before, s.clock.now[0], s.clock.dt}
 		}
 	}
 	return nil
 }
 
-func (s *Simulation) finite(name string, c *columns, before float64) error {
-	if c == nil {
-		return nil
-	}
-	for x, sym := range c.plan.Symbols {
-		if sym.Role != ir.State && sym.Role != ir.Weight {
-			continue
-		}
-		if i := firstBad(c.values[x]); i >= 0 {
-			return &NaNError{name, sym.Name, i, c.values[x][i], before, s.clock.now[0], s.clock.dt}
-		}
-	}
-	return nil
-}
-
-// firstBad is the first value that is NaN or infinite, or −1. The sum of
-// differences with itself is 0 for finite numbers and NaN else.
+// firstBad is the first value that is NaN or infinite, or −1. The sums of
+// differences with itself are 0 for finite numbers and NaN else; there are four,
+// since each addition waits for the one before it.
 func firstBad(values []float64) int {
-	sum := 0.0
-	for _, v := range values {
-		sum += v - v
+	var a, b, c, d float64
+	rest := values
+	for ; len(rest) >= 4; rest = rest[4:] {
+		a += rest[0] - rest[0]
+		b += rest[1] - rest[1]
+		c += rest[2] - rest[2]
+		d += rest[3] - rest[3]
 	}
-	if sum == 0 {
+	for _, v := range rest {
+		a += v - v
+	}
+	if a+b+c+d == 0 {
 		return -1
 	}
-	for i, v := range values {
-		if math.IsNaN(v - v) {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(values, func(v float64) bool { return math.IsNaN(v - v) })
 }

@@ -3,6 +3,7 @@ package sim
 // layOut lists the pieces of all phases. What writes to the same buffer is one
 // piece, in the order of the description, so that sums do not depend on threads.
 func (s *Simulation) layOut() {
+	s.runPart = func(i int) { s.phase[i](s.clock.step) }
 	for _, p := range s.projections {
 		if p.synapses != nil {
 			s.layOutSynapses(p.synapses)

@@ -60,9 +60,11 @@ func (s *Simulation) advance() {
 }
 
 // all runs the pieces of a phase and waits for them.
-func (s *Simulation) all(list []part) {
-	step := s.clock.step
-	s.pool.Do(len(list), func(i int) { list[i](step) })
+func (s *Simulation) all(phase []part) {
+	if len(phase) > 0 {
+		s.phase = phase
+		s.pool.Do(len(phase), s.runPart)
+	}
 }
 
 // collect gathers the step's spikes and reports whether there are any.
