@@ -112,6 +112,10 @@ func (c benchCommand) chosen() ([]benchmark, error) {
 
 // repeat takes the repetition of median time.
 func (c benchCommand) repeat(ctx context.Context, w work) (bench.Result, error) {
+	b, err := backendNamed(c.Backend)
+	if err != nil {
+		return bench.Result{}, err
+	}
 	var all []bench.Result
 	for range c.Reps {
 		forgetPeak()
@@ -120,7 +124,7 @@ func (c benchCommand) repeat(ctx context.Context, w work) (bench.Result, error) 
 		if err != nil {
 			return r, err
 		}
-		r.Name, r.Simulator, r.Version, r.Backend, r.Precision = w.name, "cajal", version, c.Backend, "double"
+		r.Name, r.Simulator, r.Version, r.Backend, r.Precision = w.name, "cajal", version, b.Name(), "double"
 		r.Foreign = loaded()
 		r.Walls = bench.Numbers{r.Wall}
 		r.RealTime = r.Wall / r.Duration * 1000
