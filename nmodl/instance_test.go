@@ -17,6 +17,8 @@ type instance struct {
 	values map[int][]float64 // by symbol, one element each
 	spikes int
 	step   uint64
+
+	programs map[*ir.Kernel]backend.Program
 }
 
 func parse(t *testing.T, text string) *ir.Mechanism {
@@ -28,7 +30,7 @@ func parse(t *testing.T, text string) *ir.Mechanism {
 	return m
 }
 
-// place puts a mechanism into a compartment of 100 um2 and runs its setup.
+// put places a mechanism into a compartment of 100 um2 and runs its setup.
 func put(t *testing.T, text string, opt ir.Options) *instance {
 	t.Helper()
 	m := parse(t, text)
@@ -36,7 +38,7 @@ func put(t *testing.T, text string, opt ir.Options) *instance {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &instance{t: t, plan: plan, values: map[int][]float64{}}
+	x := &instance{t: t, plan: plan, values: map[int][]float64{}, programs: map[*ir.Kernel]backend.Program{}}
 	for i, s := range plan.Symbols {
 		x.values[i] = []float64{0}
 		if (s.Role == ir.Param || s.Role == ir.Assigned) && s.Init != ir.None {
@@ -112,9 +114,13 @@ func (x *instance) run(k *ir.Kernel) {
 	if k == nil {
 		return
 	}
-	p, err := interp.New().Compile(k)
-	if err != nil {
-		x.t.Fatal(err)
+	p := x.programs[k]
+	if p == nil {
+		var err error
+		if p, err = interp.New().Compile(k); err != nil {
+			x.t.Fatal(err)
+		}
+		x.programs[k] = p
 	}
 	a := &backend.Args{Index: make([][]int32, 16), Seed: 7, Step: x.step}
 	x.step++
