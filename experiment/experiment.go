@@ -179,6 +179,14 @@ func (r *Run) Interrupted() bool {
 	return errors.Is(r.err, context.Canceled) || errors.Is(r.err, context.DeadlineExceeded)
 }
 
+// Abort ends the run with an error from outside, such as an interruption between
+// two calls of Advance, unless one has ended it already.
+func (r *Run) Abort(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+}
+
 // Close completes the files; the results can still be read. It may be called
 // more than once.
 func (r *Run) Close() error {

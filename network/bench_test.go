@@ -1,6 +1,7 @@
 package network
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -33,7 +34,7 @@ func benchmarkConnect(b *testing.B, name string, p *Projection) {
 		workers := pool.New(2)
 		defer workers.Close()
 		for b.Loop() {
-			table, err := Connect(p, 0, ConnectOptions{Step: 0.1, Seed: 1, Pool: workers})
+			table, err := Connect(context.Background(), p, 0, ConnectOptions{Step: 0.1, Seed: 1, Pool: workers})
 			if err != nil {
 				b.Fatal(err)
 			}

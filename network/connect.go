@@ -1,6 +1,7 @@
 package network
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -31,13 +32,14 @@ type ConnectOptions struct {
 // Blocks of targets are drawn independently, each by one thread, in two passes: one
 // counts the synapses of every row, the other draws the same again into its
 // place. Every random number belongs to a target, a source, a row or a block, and
-// so the table is the same for any number of threads.
-func Connect(p *Projection, index int, opt ConnectOptions) (*spike.Table, error) {
+// so the table is the same for any number of threads. Cancelling ctx ends it with
+// ctx's error.
+func Connect(ctx context.Context, p *Projection, index int, opt ConnectOptions) (*spike.Table, error) {
 	if index >= 1<<20 {
 		return nil, fmt.Errorf("this is projection number %d, at most %d are possible", index, 1<<20)
 	}
 	c := &connection{p: p, index: index, opt: opt}
-	if err := c.build(); err != nil {
+	if err := c.build(ctx); err != nil {
 		return nil, err
 	}
 	return c.table, nil
@@ -78,14 +80,14 @@ func (c *connection) source(entity, purpose int) random.Source {
 	return random.NewSource(c.opt.Seed, uint64(entity), uint32(1<<23|c.index<<3|purpose))
 }
 
-func (c *connection) build() error {
+func (c *connection) build(ctx context.Context) error {
 	p := c.p
 	c.table = spike.NewTable(p.Source.Lo, p.Source.Len(), p.Target.Population.Size)
 	if err := errors.Join(c.setWiring(), c.setDelays(), c.setWeights()); err != nil {
 		return err
 	}
 	errs := make([]error, len(c.table.Blocks))
-	c.opt.Pool.Do(len(errs), func(block int) { errs[block] = c.fill(block) })
+	c.opt.Pool.Do(len(errs), func(block int) { errs[block] = c.fill(ctx, block) })
 	for _, err := range errs {
 		if err != nil {
 			return err
@@ -98,7 +100,10 @@ func (c *connection) build() error {
 }
 
 // fill draws the synapses of a block.
-func (c *connection) fill(block int) error {
+func (c *connection) fill(ctx context.Context, block int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	b := &c.table.Blocks[block]
 	b.Row = make([]uint32, c.table.Sources+1)
 	if err := c.countRows(b); err != nil {
@@ -108,7 +113,13 @@ func (c *connection) fill(block int) error {
 		b.Row = nil
 		return nil
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	listed := c.place(b)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if err := c.drawDelays(block, listed); err != nil {
 		return err
 	}
@@ -187,11 +198,16 @@ func (c *connection) barred(target int) int {
 
 // travels reports whether spikes cross the projection, after the delay: not where
 // its synapse couples continuously and knows no events.
-func (p *Projection) travels() bool { return p.Synapse == nil || len(p.Synapse.Events) > 0 }
+func (p *Projection) travels() bool {
+	return p.Synapse == nil || len(p.Synapse.Events) > 0 || p.Synapse.Membrane != nil
+}
 
-// lists reports whether synapses have states or parameters given by place in the
-// rule's list.
+// lists reports whether synapses have states, parameters or compartments given by
+// place in the rule's list.
 func (p *Projection) lists() bool {
+	if len(p.Sites) > 1 {
+		return true
+	}
 	if p.Synapse == nil {
 		return false
 	}

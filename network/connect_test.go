@@ -1,6 +1,7 @@
 package network
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -29,7 +30,7 @@ func within(size int, rule Rule) *Projection {
 
 func connect(t *testing.T, p *Projection) *spike.Table {
 	t.Helper()
-	table, err := Connect(p, 3, ConnectOptions{Step: 0.1, Seed: 42})
+	table, err := Connect(context.Background(), p, 3, ConnectOptions{Step: 0.1, Seed: 42})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,7 +251,7 @@ func TestThreadsDoNotShow(t *testing.T) {
 			want := connect(t, p)
 			for _, threads := range []int{2, 4} {
 				workers := pool.New(threads)
-				got, err := Connect(p, 3, ConnectOptions{Step: 0.1, Seed: 42, Pool: workers})
+				got, err := Connect(context.Background(), p, 3, ConnectOptions{Step: 0.1, Seed: 42, Pool: workers})
 				workers.Close()
 				if err != nil {
 					t.Fatal(err)
@@ -259,7 +260,7 @@ func TestThreadsDoNotShow(t *testing.T) {
 					t.Errorf("%d threads draw another table than 1", threads)
 				}
 			}
-			other, err := Connect(p, 4, ConnectOptions{Step: 0.1, Seed: 42})
+			other, err := Connect(context.Background(), p, 4, ConnectOptions{Step: 0.1, Seed: 42})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -435,7 +436,7 @@ func TestBytes(t *testing.T) {
 func TestExact(t *testing.T) {
 	p := between(3, 3, Rule{Kind: Explicit, Sources: []uint32{0, 1, 2}, Targets: []uint32{0, 1, 2}})
 	p.Weight.Array, p.Delay.Array = []float64{0.1, 0.2, 0.3}, []float64{0.777, 1.234567, 0.777}
-	table, err := Connect(p, 0, ConnectOptions{Step: 0.1, Exact: true, Double: true})
+	table, err := Connect(context.Background(), p, 0, ConnectOptions{Step: 0.1, Exact: true, Double: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -466,11 +467,11 @@ func TestConnectErrors(t *testing.T) {
 		{"delay", below, "delay 0.05 ms is shorter than the step, 0.1 ms: raise the delay or lower the step"},
 		{"bounds", never, "none of 10000 draws from normal(0, 1) within [50, 60] lay within its bounds: widen them"},
 	} {
-		if _, err := Connect(tt.p, 0, ConnectOptions{Step: 0.1}); err == nil || err.Error() != tt.want {
+		if _, err := Connect(context.Background(), tt.p, 0, ConnectOptions{Step: 0.1}); err == nil || err.Error() != tt.want {
 			t.Errorf("%s: got %v, want %s", tt.name, err, tt.want)
 		}
 	}
-	if _, err := Connect(short, 0, ConnectOptions{Step: 0.1}); err == nil {
+	if _, err := Connect(context.Background(), short, 0, ConnectOptions{Step: 0.1}); err == nil {
 		t.Error("drawn delays below the step: no error")
 	}
 }

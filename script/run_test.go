@@ -130,6 +130,34 @@ func TestFailureAndFiles(t *testing.T) {
 	}
 }
 
+// What ends a script after a run is noted with the run.
+func TestEndedBetweenRuns(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	for _, tt := range []struct {
+		name, then  string
+		interrupted bool
+	}{
+		{"by an error", "fail(\"enough\")", false},
+		{"by Ctrl-C", "print(\"cancel\")\nrun(1*ms)", true},
+	} {
+		opt := testOptions()
+		opt.Source = []byte("E = population(1, \"iaf_psc_exp\")\nrun(1*ms)\n" + tt.then + "\n")
+		opt.Stdout = cancelling(cancel)
+		r, err := Run(ctx, "ended.star", opt)
+		if err == nil || r == nil || r.Error == "" || r.Interrupted != tt.interrupted {
+			t.Errorf("%s: %v, %+v", tt.name, err, r)
+		}
+	}
+}
+
+// cancelling is called when a script prints.
+type cancelling func()
+
+func (c cancelling) Write(text []byte) (int, error) {
+	c()
+	return len(text), nil
+}
+
 // interrupting cancels once the simulation has come to a time.
 func interrupting(o *Options, cancel func(), at float64) {
 	o.Progress = func(p experiment.Progress) {

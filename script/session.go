@@ -121,6 +121,9 @@ func (s *session) ran() bool { return s.last != nil }
 // finish writes what the script has to show. A script that failed before its
 // first run leaves nothing.
 func (s *session) finish(err error) (*Result, error) {
+	if err != nil {
+		s.last.Abort(err)
+	}
 	runs := s.reported()
 	for _, r := range runs {
 		err = errors.Join(err, r.Close())

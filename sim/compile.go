@@ -96,7 +96,7 @@ func (s *Simulation) addProjections(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		c, err := s.connect(i, p)
+		c, err := s.connect(ctx, i, p)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/cajal-sim/cajal/ir"
@@ -30,13 +31,13 @@ type route struct {
 }
 
 // connect draws a projection and makes its synapses.
-func (s *Simulation) connect(index int, p *network.Projection) (*projection, error) {
+func (s *Simulation) connect(ctx context.Context, index int, p *network.Projection) (*projection, error) {
 	out := &projection{Projection: p, index: index, source: s.population(p.Source.Population), target: s.population(p.Target.Population)}
 	var err error
 	if out.route, err = routeOf(p); err != nil {
 		return nil, err
 	}
-	out.table, err = network.Connect(p, index, network.ConnectOptions{
+	out.table, err = network.Connect(ctx, p, index, network.ConnectOptions{
 		Step: s.clock.dt, Seed: s.opt.Seed, Pool: s.pool, Exact: out.target.events != nil})
 	if err != nil {
 		return nil, fmt.Errorf("projection %s: %w", p.Name, err)

@@ -36,9 +36,11 @@ func runCircuit(ctx context.Context, path string, opt script.Options) (*script.R
 	}
 	defer r.Sim.Close()
 	r.Warnings = append(r.Warnings, c.Warnings...)
+	saved := false
 	if !opt.CheckOnly {
 		err = r.Advance(ctx, c.Duration)
-		err = errors.Join(err, r.Finish(nil))
+		unfinished := r.Finish(nil)
+		err, saved = errors.Join(err, unfinished), unfinished == nil
 	}
-	return &script.Result{Result: experiment.Summarise(d, opt.Options, []*experiment.Run{r}, nil), Saved: opt.Out != ""}, err
+	return &script.Result{Result: experiment.Summarise(d, opt.Options, []*experiment.Run{r}, nil), Saved: saved}, err
 }

@@ -128,11 +128,14 @@ func (t *terminal) status(err error) int {
 	return exitError
 }
 
-// complain prints an error, every line with the command's name.
+// complain prints an error, every line with the command's name. What several
+// layers say of one cause is said once.
 func (t *terminal) complain(err error) {
+	said := "\n"
 	for line := range strings.Lines(err.Error()) {
-		if line = strings.TrimRight(line, "\n"); line != "" {
+		if line = strings.TrimRight(line, "\n"); !strings.Contains(said, line+"\n") {
 			fmt.Fprintln(t.err, "cajal: "+line)
+			said += line + "\n"
 		}
 	}
 }

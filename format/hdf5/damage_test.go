@@ -142,7 +142,7 @@ func TestMessages(t *testing.T) {
 		{"empty", open(file("empty.h5", nil)), "is empty, want an HDF5 file"},
 		{"text", open(file("text.h5", []byte("timestamps node_ids\n"))), "is not an HDF5 file (its signature is missing)"},
 		{"folder", open(dir), "is a folder, want an HDF5 file"},
-		{"truncated", open(file("cut.h5", whole[:1500])), "damaged HDF5 file: truncated file: eof = 1500"},
+		{"truncated", open(file("cut.h5", whole[:1500])), "damaged HDF5 file: it is cut off after 1500 of 8208 bytes"},
 		{"no object", noObject, "/spikes/v1/timestamp: there is no such object; /spikes/v1 has node_ids, timestamps"},
 		{"no group", noGroup, "/spikes/v1/node_ids: is a dataset, want a group"},
 		{"too wide", tooWide, "/spikes/v1/node_ids: element 0 is 300, which does not fit uint8"},

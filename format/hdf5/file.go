@@ -53,6 +53,9 @@ func Create(file string) (*File, error) {
 	f := &File{path: file}
 	return f.opened(func(lib *library) error {
 		if f.id = lib.H5Fcreate(file, truncate, 0, lib.access); f.id < 0 {
+			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+				os.Remove(file) // a full disk leaves an empty one
+			}
 			return fmt.Errorf("%s: cannot be created: %w", file, lib.reason())
 		}
 		return nil
