@@ -15,14 +15,18 @@ func (s stretch) add(t stretch) stretch {
 }
 
 // frustum integrates over a truncated cone of the given length between two
-// diameters. One of length 0 is a ring, whose area counts.
+// diameters. One of length 0 is a ring, whose area counts. The resistance up to a
+// tip of diameter 0 is infinite; NEURON's number for it is 10¹⁵ in its own units.
 func frustum(length, d0, d1 float64) stretch {
 	s := stretch{
 		area:     0.5 * math.Pi * (d0 + d1) * math.Hypot(length, 0.5*(d1-d0)),
 		diameter: 0.5 * (d0 + d1) * length,
 	}
-	if length > 0 {
+	switch {
+	case length > 0 && d0*d1 > 0:
 		s.axial = 4 * length / (math.Pi * d0 * d1)
+	case length > 0:
+		s.axial = 4e15 / math.Pi
 	}
 	return s
 }

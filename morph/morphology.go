@@ -57,12 +57,15 @@ func (m *Morphology) check(i int) error {
 		return fmt.Errorf("is attached to section %d, want 0 to %d, or %d for the root", s.Parent, len(m.Sections)-1, Root)
 	case !(s.At >= 0 && s.At <= 1):
 		return fmt.Errorf("is attached at position %g of its parent, want 0 to 1", s.At)
+	case s.Parent != Root && s.At == 1 && m.Sections[s.Parent].isPointed():
+		return fmt.Errorf("is attached to the tip of section %d, whose diameter is 0, want a diameter above 0 there", s.Parent)
 	}
 	for k, p := range s.Points {
 		if sum := p.Vec[0] + p.Vec[1] + p.Vec[2] + s.Arc[k]; math.IsNaN(sum) || math.IsInf(sum, 0) {
 			return fmt.Errorf("point %d is at %v, want finite numbers", k, p.Vec)
 		}
-		if !(p.Diameter > 0) || math.IsInf(p.Diameter, 1) {
+		tip := p.Diameter == 0 && k > 0 && k == len(s.Points)-1
+		if !(p.Diameter > 0 || tip) || math.IsInf(p.Diameter, 1) {
 			return fmt.Errorf("point %d has the diameter %g µm, want a positive number", k, p.Diameter)
 		}
 	}

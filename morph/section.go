@@ -17,7 +17,7 @@ func mix(a, b Vec, share float64) Vec { return a.scale(1 - share).add(b.scale(sh
 // Point is a point on the axis of a section, with the diameter there.
 type Point struct {
 	Vec
-	Diameter float64 // µm
+	Diameter float64 // µm; 0 is allowed at the tip of a section that nothing is attached to
 }
 
 // Section is an unbranched run of one type. Its position 0 is the first point
@@ -85,6 +85,11 @@ func (s *Section) Point(x float64) Point {
 	}
 	a, b := s.Points[i], s.Points[i+1]
 	return Point{mix(a.Vec, b.Vec, share), (1-share)*a.Diameter + share*b.Diameter}
+}
+
+// isPointed says whether the section ends in a tip of diameter 0.
+func (s *Section) isPointed() bool {
+	return len(s.Points) > 0 && s.Points[len(s.Points)-1].Diameter == 0
 }
 
 // arcs returns the path length at every point.

@@ -49,10 +49,16 @@ func (f *File) index(wrong *mistakes) map[int]int {
 	return index
 }
 
-// checkRadii reports radii that would cut the cell in two.
+// checkRadii reports radii that would cut the cell in two. A tip may be a point.
 func (f *File) checkRadii(wrong *mistakes) {
+	inner := make([]bool, len(f.Samples))
+	for _, p := range f.parents {
+		if p >= 0 {
+			inner[p] = true
+		}
+	}
 	for i, s := range f.Samples {
-		if s.Radius > 0 && float32(s.Radius) > 0 {
+		if s.Radius > 0 && float32(s.Radius) > 0 || s.Radius == 0 && f.parents[i] >= 0 && !inner[i] {
 			continue
 		}
 		remedy := ""
@@ -102,8 +108,8 @@ func (f *File) breakCircle(k int, wrong *mistakes) {
 }
 
 // checkTrees reports samples, other than one root, that have no parent in the
-// file. A single one whose parent is 0 is taken as the root, as some programs
-// write it.
+// file. One whose parent is 0 is taken as the root where there is none, as some
+// programs write it.
 func (f *File) checkTrees(wrong *mistakes, orphans []int) {
 	root := slices.IndexFunc(f.Samples, func(s Sample) bool { return s.Parent < 0 })
 	if root < 0 && len(orphans) > 0 && f.Samples[orphans[0]].Parent == 0 {
@@ -114,12 +120,26 @@ func (f *File) checkTrees(wrong *mistakes, orphans []int) {
 	for i, s := range f.Samples {
 		switch _, isOrphan := slices.BinarySearch(orphans, i); {
 		case i == root || s.Parent >= 0 && !isOrphan:
+		case !isOrphan && s.Type == 2 && f.Samples[root].Type == 1:
+			f.loose = append(f.loose, i)
 		case isOrphan:
 			wrong.addf(s.Line, "parent %d is not in the file, want the id of another sample, or −1 for the root%s", s.Parent, f.advice(i, root, trees, wrong))
 		default:
 			wrong.addf(s.Line, "sample %d is a second root beside sample %d on line %d, want one tree%s",
 				s.ID, f.Samples[root].ID, f.Samples[root].Line, f.advice(i, root, trees, wrong))
 		}
+	}
+}
+
+// tieLoose attaches pieces of the axon that nothing connects to the root, a soma,
+// as NEURON does. The reconstructions of the Allen Institute have them.
+func (f *File) tieLoose() {
+	for _, i := range f.loose {
+		f.parents[i] = slices.IndexFunc(f.Samples, func(s Sample) bool { return s.Parent < 0 })
+	}
+	if n := len(f.loose); n > 0 {
+		first := f.Samples[f.loose[0]]
+		f.note(first.Line, "%d pieces of the axon have no parent, the first begins with sample %d: they are attached to the soma, as in NEURON", n, first.ID)
 	}
 }
 

@@ -20,6 +20,7 @@ type File struct {
 	Morphology *morph.Morphology
 
 	parents []int // index of each sample's parent, −1 for the root
+	loose   []int // samples of the axon that begin pieces without a parent
 }
 
 // Read reads the morphology in an SWC file.
@@ -103,6 +104,7 @@ func (f *File) link(wrong *mistakes) {
 	if !f.check(wrong) {
 		return
 	}
+	f.tieLoose()
 	for i, p := range f.parents {
 		if p >= i {
 			f.note(f.Samples[i].Line, "parent %d comes after its child %d: samples were put in order, section ids follow the new order", f.Samples[p].ID, f.Samples[i].ID)
@@ -142,6 +144,9 @@ func (f *File) reorder() {
 			samples, parents = append(samples, f.Samples[k]), append(parents, parent)
 			place[k] = len(samples)
 		}
+	}
+	for n, i := range f.loose {
+		f.loose[n] = place[i] - 1
 	}
 	f.Samples, f.parents = samples, parents
 }

@@ -3,6 +3,7 @@ package swc
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/cajal-sim/cajal/morph"
@@ -78,7 +79,7 @@ func (f *File) morphology() (*morph.Morphology, error) {
 func (im *importer) countChildren() {
 	for i, s := range im.Samples {
 		p := im.parents[i]
-		if p < 0 {
+		if p < 0 || im.isLoose(i) {
 			continue
 		}
 		im.children[p] += hundred
@@ -93,6 +94,8 @@ func (im *importer) countChildren() {
 		}
 	}
 }
+
+func (im *importer) isLoose(i int) bool { return slices.Contains(im.loose, i) }
 
 // atWire says whether a sample is the first of a section that is wired to the
 // soma, or of a root that is no soma. That sample 1 is exempt is NEURON's way.
@@ -215,7 +218,7 @@ func (im *importer) attach(r *run, from int, onRoot bool) (at float64, wired boo
 	several := r.end-r.first > 1
 	branched := im.somaChildren[from] > 1
 	switch {
-	case onRoot && leavesSoma && im.sphere:
+	case im.isLoose(r.first), onRoot && leavesSoma && im.sphere:
 		return 0.5, several
 	case onRoot && from == 0:
 		return 0, r.typ != 1 && branched

@@ -70,7 +70,7 @@ func TestAllenCells(t *testing.T) {
 
 // Cells made for the rules of NEURON's Import3d, in testdata/cells.
 func TestImportRules(t *testing.T) {
-	for _, name := range []string{"sphere", "threepoint", "contour", "branchedsoma", "nosoma", "types", "twice"} {
+	for _, name := range []string{"sphere", "threepoint", "contour", "branchedsoma", "nosoma", "types", "twice", "loose"} {
 		t.Run(name, func(t *testing.T) {
 			m, err := swc.Read("testdata/cells/" + name + ".swc")
 			if err != nil {

@@ -74,6 +74,8 @@ func TestNotes(t *testing.T) {
 			[]string{"cell.swc:1: parent 0 is not in the file: sample 1 is taken as the root"}},
 		{"order", "1 3 0 6 0 1 2\n2 1 0 0 0 5 -1\n",
 			[]string{"cell.swc:1: parent 2 comes after its child 1: samples were put in order, section ids follow the new order"}},
+		{"pieces of the axon", "1 1 0 0 0 5 -1\n2 2 0 60 0 1 -1\n3 2 0 66 0 1 2\n4 2 9 9 0 1 -1\n5 2 9 12 0 1 4\n",
+			[]string{"cell.swc:2: 2 pieces of the axon have no parent, the first begins with sample 2: they are attached to the soma, as in NEURON"}},
 		{"empty section", "1 1 0 0 0 5 -1\n2 3 0 6 0 1 1\n3 3 0 6 0 1 2\n",
 			[]string{"cell.swc:3: the section that ends here has length 0 and is left out"}},
 	} {

@@ -42,7 +42,7 @@ func same(t *testing.T, got, want *morph.Morphology) {
 }
 
 func TestWriteReadsAlike(t *testing.T) {
-	for _, name := range []string{"sphere", "threepoint", "contour", "branchedsoma", "nosoma", "types", "twice"} {
+	for _, name := range []string{"sphere", "threepoint", "contour", "branchedsoma", "nosoma", "types", "twice", "loose"} {
 		t.Run(name, func(t *testing.T) {
 			m, err := swc.Read("testdata/cells/" + name + ".swc")
 			if err != nil {
