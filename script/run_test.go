@@ -133,6 +133,7 @@ func TestFailureAndFiles(t *testing.T) {
 // What ends a script after a run is noted with the run.
 func TestEndedBetweenRuns(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	for _, tt := range []struct {
 		name, then  string
 		interrupted bool
@@ -142,20 +143,12 @@ func TestEndedBetweenRuns(t *testing.T) {
 	} {
 		opt := testOptions()
 		opt.Source = []byte("E = population(1, \"iaf_psc_exp\")\nrun(1*ms)\n" + tt.then + "\n")
-		opt.Stdout = cancelling(cancel)
+		opt.Stdout = canceller(cancel)
 		r, err := Run(ctx, "ended.star", opt)
 		if err == nil || r == nil || r.Error == "" || r.Interrupted != tt.interrupted {
 			t.Errorf("%s: %v, %+v", tt.name, err, r)
 		}
 	}
-}
-
-// cancelling is called when a script prints.
-type cancelling func()
-
-func (c cancelling) Write(text []byte) (int, error) {
-	c()
-	return len(text), nil
 }
 
 // interrupting cancels once the simulation has come to a time.
