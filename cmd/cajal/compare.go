@@ -16,11 +16,12 @@ import (
 
 // compareCommand is cajal compare.
 type compareCommand struct {
-	A             string       `arg:"" help:"A file of spikes (.h5 or .csv), or the folder of a run."`
-	B             string       `arg:"" help:"Another."`
-	TimeTolerance milliseconds `placeholder:"T" default:"1e-9" help:"Largest |Δt| of equal spikes: a time with its unit, or a number in ms. Default: 1e-9 ms."`
-	Until         milliseconds `placeholder:"T" default:"0" help:"Compare only spikes before T."`
-	JSON          bool         `name:"json" help:"Print JSON."`
+	A             string        `arg:"" help:"A file of spikes (.h5 or .csv), or the folder of a run."`
+	B             string        `arg:"" help:"Another."`
+	TimeTolerance milliseconds  `placeholder:"T" default:"1e-9" help:"Largest |Δt| of equal spikes: a time with its unit, or a number in ms. Default: 1e-9 ms."`
+	After         *milliseconds `placeholder:"T" help:"Compare only spikes after T, such as the time of a checkpoint."`
+	Until         milliseconds  `placeholder:"T" default:"0" help:"Compare only spikes before T."`
+	JSON          bool          `name:"json" help:"Print JSON."`
 }
 
 // comparison is what compare prints of one population.
@@ -130,11 +131,7 @@ func (c compareCommand) pair(a, b sonata.Spikes) comparison {
 	ids := slices.Concat(a.NodeIDs, b.NodeIDs)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	until := math.Inf(1)
-	if c.Until > 0 {
-		until = float64(c.Until)
-	}
-	d := analysis.Compare(train(a, ids, until), train(b, ids, until), float64(c.TimeTolerance))
+	d := analysis.Compare(c.train(a, ids), c.train(b, ids), float64(c.TimeTolerance))
 	return comparison{
 		Population: a.Population, SpikesA: d.SpikesA, SpikesB: d.SpikesB, Cells: d.Cells, UnequalCells: d.UnequalCells,
 		Shift: experiment.Number(d.Shift), Matched: experiment.Number(d.Fraction()), Parted: experiment.Number(d.Parted),
@@ -142,14 +139,21 @@ func (c compareCommand) pair(a, b sonata.Spikes) comparison {
 	}
 }
 
-// train numbers the cells by their place among the sorted ids.
-func train(s sonata.Spikes, ids []uint64, until float64) analysis.Train {
+// train is the spikes to compare, the cells numbered by their place among the sorted ids.
+func (c compareCommand) train(s sonata.Spikes, ids []uint64) analysis.Train {
+	from, until := math.Inf(-1), math.Inf(1)
+	if c.After != nil {
+		from = math.Nextafter(float64(*c.After), until)
+	}
+	if c.Until > 0 {
+		until = float64(c.Until)
+	}
 	cells := make([]int32, len(s.NodeIDs))
 	for i, id := range s.NodeIDs {
 		at, _ := slices.BinarySearch(ids, id)
 		cells[i] = int32(at)
 	}
-	return analysis.Train{Times: s.Times, Cells: cells, N: len(ids), From: math.Inf(-1), To: until}
+	return analysis.Train{Times: s.Times, Cells: cells, N: len(ids), From: from, To: until}
 }
 
 func printComparison(t *terminal, list []comparison) error {

@@ -114,6 +114,9 @@ func TestRestore(t *testing.T) {
 			t.Fatal(got.err)
 		}
 	}
+	if got := cajal("compare", "whole", "rest", "--after", "100 ms", "--time-tolerance", "0"); got.status != 0 {
+		t.Errorf("whole and restored: %+v", got)
+	}
 	read := func(folder string) (times []float64, cells []uint64) {
 		spikes, err := readSpikes(folder)
 		if err != nil {
