@@ -1,5 +1,7 @@
 package equation
 
+import "github.com/cajal-sim/cajal/ir"
+
 // What happens at an event, and the statements that say when.
 
 // once keeps a statement that a mechanism has at most once.
@@ -57,7 +59,13 @@ func (p *parser) inject(keyword token) {
 	p.once(&p.tree.inject, o)
 }
 
-func (p *parser) solve(token) {
+func (p *parser) solve(keyword token) {
+	if p.tree.kind != ir.Neuron {
+		p.expect("implicitly", "solve implicitly")
+		p.endLine()
+		p.tree.implicitly = keyword
+		return
+	}
 	p.expect("by", "solve by events")
 	p.expect("events", "solve by events")
 	p.endLine()

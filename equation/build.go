@@ -41,6 +41,7 @@ type builder struct {
 	broken  map[int]bool   // symbols whose declaration has a mistake
 	aliases map[string]*binding
 	weight  *weightMeaning // where the word weight is known
+	owned   map[int]bool   // concentrations that the mechanism changes
 
 	noises       []string // names of white noises, and their streams
 	noiseStreams []int
@@ -71,9 +72,12 @@ const (
 
 func build(t *tree, r *report, source string) *ir.Mechanism {
 	b := &builder{tree: t, report: r, source: source, g: ir.NewGraph(),
-		slots: map[string]int{}, broken: map[int]bool{}, aliases: map[string]*binding{}}
+		slots: map[string]int{}, broken: map[int]bool{}, aliases: map[string]*binding{}, owned: map[int]bool{}}
 	b.m = &ir.Mechanism{Kind: t.kind, Name: t.name.text, Title: t.title, Doc: strings.Join(t.doc, "\n"), Sources: t.source,
 		File: r.file, Text: source[t.from:t.to], ByEvent: t.byEvents, Graph: b.g, Inject: ir.None, Couple: ir.None}
+	if t.kind == ir.Channel || t.kind == ir.PointProcess {
+		b.m.Membrane = &ir.Membrane{}
+	}
 	b.declare()
 	b.evaluateAliases()
 	b.initial()
@@ -85,6 +89,7 @@ func build(t *tree, r *report, source string) *ir.Mechanism {
 	b.couple()
 	b.inject()
 	b.complete()
+	b.membrane()
 	return b.m
 }
 

@@ -3,6 +3,7 @@ package equation
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cajal-sim/cajal/ir"
@@ -13,18 +14,22 @@ import (
 
 // declare makes the symbols and lists the aliases.
 func (b *builder) declare() {
+	b.ions()
 	for _, d := range b.tree.declarations {
 		switch d.keyword {
 		case "param":
 			b.declareParam(d)
 		case "state", "pre", "post", "volume":
-			b.declareSymbol(d, ir.State, placeOf[d.keyword])
+			if !b.declareConcentration(d) {
+				b.declareSymbol(d, ir.State, placeOf[d.keyword])
+			}
 		case "input":
 			b.declareSymbol(d, ir.Input, ir.Self)
 		case "reads":
 			b.declareReads(d)
 		}
 	}
+	b.declareConnection()
 	if b.m.Kind == ir.Synapse {
 		b.weight = &weightMeaning{}
 		b.role(ir.Weight, "weight", unit.Dimensionless, "weight")
@@ -55,7 +60,7 @@ func (b *builder) declareParam(d *declaration) {
 	b.m.Symbols[slot].Init = b.g.Const(b.paramValue(d))
 }
 
-// paramValue is the value in internal units.
+// paramValue is the value in internal units; on a membrane, in its own.
 func (b *builder) paramValue(d *declaration) float64 {
 	if strings.HasSuffix(d.number, "inf") {
 		return math.Inf(map[bool]int{true: -1, false: 1}[d.number[0] == '-'])
@@ -67,6 +72,10 @@ func (b *builder) paramValue(d *declaration) float64 {
 	q, err := unit.ParseQuantity(d.number + " " + suffix)
 	if err != nil {
 		b.fail(d.name.place, err.Error(), "", "")
+	}
+	if b.m.Membrane != nil {
+		x, _ := strconv.ParseFloat(d.number, 64)
+		return x
 	}
 	return q.Value
 }
@@ -89,6 +98,9 @@ func (b *builder) isNew(name token) bool {
 	reserved := []string{"t", "dt", "pi", "inf", "xi"}
 	if b.m.Kind == ir.Synapse || b.m.Kind == ir.Neuron {
 		reserved = append(reserved, "weight")
+	}
+	if b.m.Membrane != nil {
+		reserved = append(reserved, "v", "celsius", "diam", "area", "weight")
 	}
 	switch {
 	case isFunction || slices.Contains(reserved, name.text) || strings.HasPrefix(name.text, "xi_"):
@@ -134,10 +146,13 @@ func (b *builder) role(role ir.Role, name string, dim unit.Dimension, written st
 func (b *builder) initial() {
 	for _, d := range b.tree.declarations {
 		slot, ok := b.slots[d.name.text]
-		if !ok || d.bad || b.m.Symbols[slot].Role != ir.State || b.m.Symbols[slot].Place >= ir.PreCell {
+		if !ok || d.bad || d.keyword == "receive" || !b.isState(slot) && b.m.Symbols[slot].Place != ir.Connection {
 			continue
 		}
 		b.m.Symbols[slot].Init = b.g.Const(0)
+		if d.value == nil && b.m.Symbols[slot].Place == ir.Compartment {
+			b.m.Symbols[slot].Init = ir.None // it stays what the ion has
+		}
 		if d.value == nil {
 			continue
 		}
@@ -149,11 +164,17 @@ func (b *builder) initial() {
 	b.initialCircles()
 }
 
+// isState reports whether a symbol is a state, or a concentration that the mechanism changes.
+func (b *builder) isState(slot int) bool {
+	s := &b.m.Symbols[slot]
+	return s.Role == ir.State && (s.Place < ir.PreCell || s.Place > ir.PostCell) || b.owned[slot]
+}
+
 // initialOnly checks that an initial value reads only what is there at the start.
 func (b *builder) initialOnly(r ir.Ref, e *expr) bool {
 	for _, slot := range b.g.Uses(r) {
 		s := &b.m.Symbols[slot]
-		if s.Role != ir.Param && (s.Role != ir.State || s.Place >= ir.PreCell) {
+		if s.Role != ir.Param && !b.isState(slot) && !b.isThereAtStart(s) {
 			b.fail(e.place, "an initial value reads "+s.Name, "parameters and initial values of states", "")
 			return false
 		}
@@ -167,7 +188,7 @@ func (b *builder) initialCircles() {
 	var visit func(slot int)
 	visit = func(slot int) {
 		s := &b.m.Symbols[slot]
-		if s.Role != ir.State || s.Init == ir.None || stages[slot] == evaluated {
+		if !b.isState(slot) || s.Init == ir.None || stages[slot] == evaluated {
 			return
 		}
 		if stages[slot] == evaluating {

@@ -44,7 +44,7 @@ func (b *builder) literal(e *expr) value {
 		b.fail(e.place, err.Error(), "", "")
 		return badValue
 	}
-	return value{ref: b.g.Const(q.Value), dim: q.Dim}
+	return value{ref: b.g.Const(b.scaled(e.text, e.unit, q)), dim: q.Dim}
 }
 
 // name looks a name up: a symbol, an alias, a word of the language, a unit.
@@ -67,12 +67,12 @@ func (b *builder) name(e *expr) value {
 		b.fail(e.place, e.text+" cannot be part of a product", "", "write the temperature as one quantity, such as 36 degC")
 		return badValue
 	}
-	return value{ref: b.g.Const(u.ToInternal(1)), dim: u.Dim}
+	return value{ref: b.g.Const(u.ToInternal(1) * b.scale(u.Dim)), dim: u.Dim}
 }
 
 func (b *builder) load(slot int, e *expr) value {
 	s := &b.m.Symbols[slot]
-	if s.Role == ir.Weight {
+	if s.Role == ir.Weight && s.Place != ir.Connection {
 		return b.loadWeight(slot, e)
 	}
 	return value{ref: b.g.Load(slot, pos(e)), dim: s.Dim, bad: b.broken[slot]}
@@ -82,6 +82,10 @@ func (b *builder) unknown(e *expr) {
 	names := b.names()
 	if _, ok := functions[e.text]; ok {
 		b.fail(e.place, e.text+" is a function", "its arguments in brackets", "")
+		return
+	}
+	if remedy := b.undeclaredIon(e.text); remedy != "" {
+		b.fail(e.place, "unknown name "+e.text, "", remedy)
 		return
 	}
 	remedy, spelling := near(e.text, names), unit.Nearest(e.text)
@@ -128,6 +132,8 @@ func (b *builder) implicit(e *expr) (value, bool) {
 		return value{ref: b.g.Const(3.141592653589793)}, true
 	case e.text == "inf":
 		return b.infinite(), true
+	case b.isGiven(e.text):
+		return b.load(b.given(e.text), e), true
 	case e.text == "weight":
 		return b.loadWeight(-1, e), true
 	case e.text == "xi" || strings.HasPrefix(e.text, "xi_"):

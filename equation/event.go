@@ -146,7 +146,7 @@ var triggers = map[string]ir.Trigger{"pre": ir.OnPre, "post": ir.OnPost, "volume
 // have one value where it happens.
 var changes = map[ir.Trigger][]ir.Place{
 	ir.OnSpike:   {ir.Self},
-	ir.OnReceive: {ir.Self},
+	ir.OnReceive: {ir.Self, ir.Connection},
 	ir.OnPre:     {ir.Self, ir.Pre},
 	ir.OnPost:    {ir.Self, ir.Post},
 	ir.OnVolume:  {ir.Volume},

@@ -15,11 +15,14 @@ type keyword struct {
 	read  func(*parser, token)
 }
 
+// isOf reports whether a mechanism may have the statement.
+func (k keyword) isOf(t *tree) bool { return k.kinds == nil || slices.Contains(k.kinds, t.kind) }
+
 var keywords map[string]keyword
 
 func init() { // not a literal: the readers look keywords up
-	neuron, synapse := []ir.Kind{ir.Neuron}, []ir.Kind{ir.Synapse}
-	spiking := []ir.Kind{ir.Neuron, ir.Generator}
+	neuron, synapse, point := []ir.Kind{ir.Neuron}, []ir.Kind{ir.Synapse}, []ir.Kind{ir.PointProcess}
+	spiking, membrane := []ir.Kind{ir.Neuron, ir.Generator}, []ir.Kind{ir.Channel, ir.PointProcess}
 	keywords = map[string]keyword{
 		"source":     {nil, (*parser).sources},
 		"doc":        {nil, (*parser).docs},
@@ -29,7 +32,7 @@ func init() { // not a literal: the readers look keywords up
 		"post":       {synapse, column((*parser).state)},
 		"volume":     {synapse, column((*parser).state)},
 		"input":      {neuron, column((*parser).input)},
-		"receive":    {neuron, column((*parser).receive)},
+		"receive":    {[]ir.Kind{ir.Neuron, ir.PointProcess}, column((*parser).receive)},
 		"reads":      {synapse, column((*parser).input)},
 		"let":        {nil, column((*parser).let)},
 		"spike":      {spiking, (*parser).spike},
@@ -37,7 +40,12 @@ func init() { // not a literal: the readers look keywords up
 		"on":         {synapse, (*parser).event},
 		"couple":     {synapse, (*parser).couple},
 		"inject":     {[]ir.Kind{ir.Stimulus}, (*parser).inject},
-		"solve":      {neuron, (*parser).solve},
+		"solve":      {[]ir.Kind{ir.Neuron, ir.Channel, ir.PointProcess}, (*parser).solve},
+		"ion":        {membrane, column((*parser).ion)},
+		"current":    {membrane, column((*parser).current)},
+		"conserve":   {membrane, column((*parser).conserve)},
+		"initially":  {membrane, (*parser).initially},
+		"connection": {point, column((*parser).state)},
 	}
 }
 
@@ -48,7 +56,7 @@ func (p *parser) statementOfMechanism() {
 	p.indent = t.indent
 	p.try(func() {
 		k := p.keyword(t)
-		if p.tree.headed && k.kinds != nil && !slices.Contains(k.kinds, p.tree.kind) {
+		if p.tree.headed && !k.isOf(p.tree) {
 			p.fail(t, "a "+p.tree.kind.String()+" has no "+t.text, "", "")
 		}
 		k.read(p, p.next())
@@ -217,20 +225,31 @@ func (p *parser) input(keyword token) {
 	d.bad = false
 }
 
-// receive reads NAME UNIT { statements } prose.
+// receive reads NAME UNIT { statements } prose. A point has one receptor, without a name.
 func (p *parser) receive(keyword token) {
-	d := p.declare(keyword.text)
+	var d *declaration
+	if p.tree.kind == ir.PointProcess {
+		keyword.text = "weight"
+		d = &declaration{keyword: "receive", name: keyword, bad: true}
+		p.tree.declarations = append(p.tree.declarations, d)
+	} else {
+		d = p.declare(keyword.text)
+	}
 	p.unit(d)
 	d.block = p.block()
 	d.prose = p.restProse()
 	d.bad = false
 }
 
-func (p *parser) let(token) {
+func (p *parser) let(keyword token) { p.named(keyword.text) }
+
+// named reads NAME = EXPR.
+func (p *parser) named(keyword string) *alias {
 	a := &alias{name: p.newName()}
 	p.tree.aliases = append(p.tree.aliases, a)
-	p.expect("=", "let NAME = EXPRESSION")
+	p.expect("=", keyword+" NAME = EXPRESSION")
 	value := p.expression()
 	p.endLine()
 	a.value = value
+	return a
 }

@@ -9,6 +9,10 @@ import (
 
 // receptors evaluates what events do to a neuron.
 func (b *builder) receptors() {
+	if b.m.Membrane != nil {
+		b.receive()
+		return
+	}
 	for _, d := range b.tree.declarations {
 		if d.keyword != "receive" || d.bad {
 			continue

@@ -55,7 +55,11 @@ func (b *builder) equation(slot int, q *equation) (ir.ODE, bool) {
 		ode.Noise = append(ode.Noise, ir.NoiseTerm{Amplitude: over(t.coefficient), Stream: t.source})
 		roots = append(roots, over(t.coefficient))
 	}
-	return ode, b.reachable(s, q.rate.place, roots...)
+	if s.Place == ir.Connection {
+		b.fail(q.state.place, s.Name+" lives once per connection and has no equation", "", "let receive change it, by the time that passed")
+		return ir.ODE{}, false
+	}
+	return ode, b.reachable(s, q.rate.place, roots...) && b.ofNoConnection("the equation of "+s.Name, q.rate.place, roots...)
 }
 
 // assignable finds a state by name.
@@ -70,8 +74,8 @@ func (b *builder) assignable(name token) (int, bool) {
 		return 0, false
 	}
 	s := &b.m.Symbols[slot]
-	isWeight := s.Role == ir.Weight && b.m.Kind == ir.Synapse
-	if s.Role != ir.State && !isWeight || s.Place >= ir.PreCell {
+	isWeight := s.Role == ir.Weight && (b.m.Kind == ir.Synapse || s.Place == ir.Connection)
+	if !b.isState(slot) && !isWeight {
 		remedy := ""
 		if s.Role == ir.Param {
 			remedy = "declare it under state to let it change"
@@ -88,8 +92,10 @@ func kindOfSymbol(s *ir.Symbol) string {
 		return "a parameter"
 	case s.Role == ir.Input:
 		return "an input"
-	case s.Place >= ir.PreCell:
+	case s.Place == ir.PreCell || s.Place == ir.PostCell:
 		return "a state of the neuron"
+	case s.Place == ir.Compartment:
+		return "a value of the compartment"
 	}
 	return "fixed"
 }
@@ -97,10 +103,13 @@ func kindOfSymbol(s *ir.Symbol) string {
 // seen lists the places that a value of each place may read: pre, post and
 // volume hold one value for many connections.
 var seen = map[ir.Place][]ir.Place{
-	ir.Self:   {ir.Self, ir.Pre, ir.Post, ir.Volume, ir.PreCell, ir.PostCell},
-	ir.Pre:    {ir.Pre, ir.Volume, ir.PreCell},
-	ir.Post:   {ir.Post, ir.Volume, ir.PostCell},
-	ir.Volume: {ir.Volume},
+	ir.Self:       {ir.Self, ir.Pre, ir.Post, ir.Volume, ir.PreCell, ir.PostCell, ir.Connection},
+	ir.Pre:        {ir.Pre, ir.Volume, ir.PreCell},
+	ir.Post:       {ir.Post, ir.Volume, ir.PostCell},
+	ir.Volume:     {ir.Volume},
+	ir.Connection: {ir.Self, ir.Connection},
+
+	ir.Compartment: {ir.Self, ir.Compartment},
 }
 
 // reachable checks that what changes state s reads nothing of a single
@@ -118,4 +127,5 @@ func (b *builder) reachable(s ir.Symbol, where place, roots ...ir.Ref) bool {
 	return true
 }
 
-var livesPer = map[ir.Place]string{ir.Pre: "presynaptic neuron", ir.Post: "postsynaptic neuron", ir.Volume: "projection"}
+var livesPer = map[ir.Place]string{ir.Pre: "presynaptic neuron", ir.Post: "postsynaptic neuron", ir.Volume: "projection",
+	ir.Connection: "connection", ir.Compartment: "compartment"}

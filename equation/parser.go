@@ -127,7 +127,7 @@ func kindOf(text string) (ir.Kind, bool) {
 }
 
 // kindNames are the words that begin a mechanism, in the order of ir's kinds.
-var kindNames = []string{ir.Neuron.String(), ir.Generator.String(), ir.Synapse.String(), ir.Stimulus.String()}
+var kindNames = []string{"neuron", "generator", "synapse", "stimulus", "channel", "point"}
 
 // parse reads a text into the trees of its mechanisms.
 func parse(text string, r *report) []*tree {
@@ -176,11 +176,11 @@ func (p *parser) heading() {
 // newName reads the name of something declared.
 func (p *parser) newName() token {
 	t := p.peek()
-	_, isKeyword := keywords[t.text]
+	k, isKeyword := keywords[t.text]
 	switch {
 	case t.kind != nameToken:
 		p.fail(t, "unexpected "+t.got(), "a name", "")
-	case isKeyword || isKind(t.text):
+	case isKeyword && k.isOf(p.tree) || isKind(t.text):
 		p.fail(t, t.got()+" is a keyword", "a name", "to begin a statement, put it no further right than the keyword above")
 	case slices.Contains(words, t.text):
 		p.fail(t, t.got()+" is an operator", "a name", "")

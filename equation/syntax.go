@@ -115,4 +115,24 @@ type tree struct {
 	inject       *occasion
 	events       []*occasion
 	byEvents     bool
+
+	// Of channels and points.
+	ions       []*ion
+	currents   []*alias // among the aliases too
+	conserved  []*conserved
+	implicitly token // solve implicitly; named nothing where absent
+	steady     token // initially steady
+}
+
+// ion is ion NAME valence N reads NAMES writes NAMES.
+type ion struct {
+	name          token
+	valence       string // "" where not written
+	reads, writes []token
+}
+
+// conserved is conserve left = right.
+type conserved struct {
+	word        token
+	left, right *expr
 }

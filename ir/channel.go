@@ -58,7 +58,7 @@ func (l *lowering) advanced() ([]Assign, error) {
 	if l.m.Membrane.Advance != nil {
 		return l.m.Membrane.Advance, nil
 	}
-	sys := newSystem(l.g, l.m, l.statesAt(Self), l.dt)
+	sys := newSystem(l.g, l.m, append(l.statesAt(Self), l.statesAt(Compartment)...), l.dt)
 	next, choices, err := sys.step(l.opt.Method, None, nil)
 	if err != nil {
 		return nil, err

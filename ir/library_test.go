@@ -12,7 +12,7 @@ func TestLibraryAdjoints(t *testing.T) {
 	for _, m := range models.All() {
 		t.Run(m.Name, func(t *testing.T) {
 			for seed := range uint64(2) {
-				checkPlan(t, m, ir.Options{ByEvent: m.ByEvent, Interpolate: true}, seed)
+				checkPlan(t, m, ir.Options{ByEvent: m.ByEvent, Interpolate: true, Aligned: true}, seed)
 			}
 		})
 	}

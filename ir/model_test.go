@@ -118,6 +118,10 @@ func typical(d unit.Dimension) float64 {
 	return 0.3
 }
 
+// onMembrane is what a compartment typically has.
+var onMembrane = map[ir.Role]float64{ir.Voltage: -48, ir.Celsius: 31, ir.Diameter: 2, ir.Area: 100,
+	ir.IonPotential: 45, ir.IonInside: 0.05, ir.IonOutside: 2, ir.IonCurrent: 0.01}
+
 // scatter moves a model to a random but plausible place: states and inputs by
 // what is typical, parameters by a few percent.
 func (x *model) scatter(r *rand.Rand) {
@@ -133,6 +137,10 @@ func (x *model) scatter(r *rand.Rand) {
 			x.value[i] += spread * (0.2 + r.Float64())
 		case ir.Time:
 			x.value[i] = 20 + r.Float64()
+		default:
+			if x.value[i] == 0 {
+				x.value[i] = onMembrane[s.Role] * (1 + 0.1*r.Float64())
+			}
 		}
 	}
 	x.call(x.plan.Setup)

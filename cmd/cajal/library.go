@@ -39,7 +39,7 @@ func (c modelsCommand) Run(t *terminal) error {
 		return printSymbols(t, m)
 	}
 	w := table(t.out)
-	for _, kind := range []ir.Kind{ir.Neuron, ir.Generator, ir.Synapse, ir.Stimulus} {
+	for _, kind := range []ir.Kind{ir.Neuron, ir.Generator, ir.Synapse, ir.Stimulus, ir.Channel, ir.PointProcess} {
 		for _, m := range models.All() {
 			if m.Kind == kind {
 				fmt.Fprintf(w, "%s\t%s\t%s\n", kind, m.Name, m.Title)
@@ -82,7 +82,7 @@ func initial(m *ir.Mechanism, s *ir.Symbol) string {
 		return "–"
 	}
 	u, err := unit.Parse(s.Unit)
-	if err != nil { // "weight", in the receptor's unit
+	if err != nil || m.Membrane != nil { // "weight", in the receptor's unit; as written
 		return fmt.Sprintf("%.6g", n.Imm)
 	}
 	return fmt.Sprintf("%.6g", u.FromInternal(n.Imm))
