@@ -23,7 +23,7 @@ const (
 // number is what a call puts among the numbers that the code reads.
 type number struct {
 	kind   numberKind
-	n      int // the node of a value; the word of a stream
+	n      int // the node of a value; the word of a stream; a vector
 	stream int
 }
 

@@ -181,12 +181,15 @@ func (f *frame[T]) storeInOrder(e *end, n int, lane func(int) int) {
 
 // job computes what has no vector code.
 func (f *frame[T]) job(j *job, n int, lane func(int) int) {
-	if j.op == ir.Expm {
+	switch j.op {
+	case ir.Expm:
 		f.expm(j, n)
+		return
+	case ir.Poisson:
+		f.poisson(j, n, lane)
 		return
 	}
 	out := f.block[j.results[0].column]
-	node := &f.p.k.Nodes[j.node]
 	for i := range n {
 		x := f.argument(j.args[0], i)
 		switch j.op {
@@ -194,9 +197,25 @@ func (f *frame[T]) job(j *job, n int, lane func(int) int) {
 			out[i] = T(math.Erf(x))
 		case ir.Pow:
 			out[i] = T(math.Pow(x, f.argument(j.args[1], i)))
-		case ir.Poisson:
-			entity := f.args.Entity + uint64(lane(i))
-			out[i] = T(random.Poisson(f.args.Seed, entity, f.args.Step, uint32(node.Slot), x))
+		}
+	}
+}
+
+// poisson draws counts, by a table where lanes share a mean that has one.
+func (f *frame[T]) poisson(j *job, n int, lane func(int) int) {
+	out := f.block[j.results[0].column]
+	stream, seed, step := uint32(f.p.k.Nodes[j.node].Slot), f.args.Seed, f.args.Step
+	mean := f.argument(j.args[0], 0)
+	shared := f.c.plan.uniform[j.args[0]] && mean >= 0 && mean <= random.PoissonSearch
+	if shared {
+		f.table.Set(mean)
+	}
+	for i := range n {
+		entity := f.args.Entity + uint64(lane(i))
+		if shared {
+			out[i] = T(f.table.Count(random.Uniform(seed, entity, step, stream)))
+		} else {
+			out[i] = T(random.Poisson(seed, entity, step, stream, f.argument(j.args[0], i)))
 		}
 	}
 }

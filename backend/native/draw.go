@@ -29,9 +29,9 @@ type words struct{ a, b, c, d ref }
 func (l *lowering) entity() ref {
 	if l.listed {
 		base := l.leaf(param, l.b.number(number{kind: keyWord, n: entityKey}))
-		return l.op2(addInt, l.leaf(laneList, l.b.pointer(laneNumbers, 0)), base)
+		return l.op2(addInt, l.lane(laneList, l.b.pointer(laneNumbers, 0)), base)
 	}
-	return l.op2(addInt, l.leaf(position, 0), l.leaf(paramVector, l.b.number(number{kind: entityLanes})))
+	return l.op2(addInt, l.leaf(position, 0), l.leaf(paramVector, l.b.number(number{kind: entityLanes, n: l.copy})))
 }
 
 func (l *lowering) streamWord(stream uint32, n int) ref {

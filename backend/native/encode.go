@@ -60,7 +60,7 @@ func (e *encoder) encode(code *allocation) []byte {
 		e.inst(e.now)
 	}
 	e.now = nil
-	e.AddImm(placeReg, int8(e.g.lanes()))
+	e.AddImm(placeReg, int8(e.g.lanes()*e.g.copies))
 	e.Cmp(placeReg, countReg)
 	e.JumpTo(x86.Below, top)
 	e.epilogue()
@@ -72,7 +72,8 @@ func (e *encoder) encode(code *allocation) []byte {
 func (e *encoder) prologue(code *allocation) {
 	uses := map[uint64]int{}
 	var order []uint64
-	note := func(p uint64) {
+	note := func(imm uint64) {
+		p, _ := splitCopy(imm)
 		if uses[p] == 0 {
 			order = append(order, p)
 		}
@@ -83,8 +84,10 @@ func (e *encoder) prologue(code *allocation) {
 		n := &e.g.nodes[in.node]
 		switch {
 		case in.kind == doEffect && n.code == spike:
-			e.spikes = true
-			e.MovLoad(spikeReg, x86.At(pointersReg, int32(8*n.imm)))
+			if p, _ := splitCopy(n.imm); !e.spikes {
+				e.spikes = true
+				e.MovLoad(spikeReg, x86.At(pointersReg, int32(8*p)))
+			}
 		case in.kind == doEffect, in.kind == compute && (n.code == gather || n.code == laneList || n.code == count || n.code == countWords):
 			note(n.imm)
 		case in.mem.kind == leafPlace:
@@ -130,9 +133,10 @@ func (e *encoder) pointer(p uint64) uint8 {
 	return scratchReg
 }
 
-// lane is the address of the elements of the vector at a pointer.
-func (e *encoder) lane(p uint64, bytes int) x86.Mem {
-	return x86.Mem{Base: e.pointer(p), Index: placeReg, Scale: uint8(bytes)}
+// lane is the address of the elements of a vector, of some bytes each.
+func (e *encoder) lane(imm uint64, bytes int) x86.Mem {
+	p, copy := splitCopy(imm)
+	return x86.Mem{Base: e.pointer(p), Index: placeReg, Scale: uint8(bytes), Disp: int32(copy * e.g.lanes() * bytes)}
 }
 
 // constant returns the place of a constant among those after the code.

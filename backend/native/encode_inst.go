@@ -59,12 +59,13 @@ func (e *encoder) effect(i *inst, n *node) {
 		e.Emit(x86.Inst{Op: e.typed(x86.VMOVUPDStore), L: e.length, Reg: i.reg, Mem: m, IsMem: true})
 		return
 	}
-	e.spike(i)
+	_, copy := splitCopy(n.imm)
+	e.spike(i, int32(copy*e.g.lanes()))
 }
 
-// spike appends the places of the lanes in a mask to the list. There are hardly ever any, so
+// spike appends the places of the lanes in a mask, from a first one on, to the list. There are hardly ever any, so
 // that a jump past the loop is nearly free.
-func (e *encoder) spike(i *inst) {
+func (e *encoder) spike(i *inst, place int32) {
 	if e.g.wide() {
 		op := x86.KMOVBGPR // the other bits of a mask may be anything
 		if e.g.single {
@@ -78,7 +79,7 @@ func (e *encoder) spike(i *inst) {
 	over := e.Jump(x86.Equal)
 	top := len(e.Code)
 	e.Tzcnt(scratchReg2, scratchReg)
-	e.Lea(scratchReg2, x86.Mem{Base: scratchReg2, Index: placeReg, Scale: 1})
+	e.Lea(scratchReg2, x86.Mem{Base: scratchReg2, Index: placeReg, Scale: 1, Disp: place})
 	e.Store32(x86.At(spikeReg, 0), scratchReg2)
 	e.AddImm(spikeReg, 4)
 	e.ClearLowest(scratchReg)

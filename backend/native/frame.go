@@ -13,6 +13,9 @@ import (
 // copyLanes is how many listed lanes are copied and run together.
 const copyLanes = 256
 
+// mostLanes is the greatest number of lanes of an iteration.
+const mostLanes = 32
+
 // frame is what calls work in. It stays in Args.Scratch between calls, and grows when
 // a program needs more than those before.
 type frame[T float] struct {
@@ -36,13 +39,14 @@ type frame[T float] struct {
 	lanes  []int32 // of the block at hand where it is copied
 	spikes []int32
 	tables []countsOf
+	table  random.PoissonTable // of a mean that the code does not count by
 }
 
 // begin readies the frame of a call: scalars, the form of the code, room.
 func begin[T float](p *program[T], a *backend.Args, listed bool) *frame[T] {
 	f, ok := a.Scratch.(*frame[T])
 	if !ok {
-		f = &frame[T]{lanes: make([]int32, copyLanes+16)}
+		f = &frame[T]{lanes: make([]int32, copyLanes+mostLanes)}
 		a.Scratch = f
 	}
 	f.p, f.args, f.columns = p, a, columnsOf[T](a)
@@ -99,7 +103,7 @@ func (f *frame[T]) choose(listed bool) {
 // fit makes room for the chosen code.
 func (f *frame[T]) fit() {
 	c := f.c
-	f.width, f.fitted = c.b.lanes(), c
+	f.width, f.fitted = c.b.lanes()*c.copies, c
 	f.pointers = slices.Grow(f.pointers[:0], len(c.b.pointers))[:len(c.b.pointers)]
 	if words := c.b.size/8 + 8; len(f.room) < words {
 		f.room = make([]uint64, words)
@@ -113,7 +117,7 @@ func (f *frame[T]) fit() {
 	}
 	f.own = columnsFor(f.own, len(c.plan.k.Columns), copyLanes+f.width)
 	for len(f.index) < len(f.args.Index) {
-		f.index = append(f.index, make([]int32, copyLanes+16))
+		f.index = append(f.index, make([]int32, copyLanes+mostLanes))
 	}
 	for len(f.tables) < len(c.means) {
 		f.tables = append(f.tables, countsOf{})
@@ -230,7 +234,7 @@ func (f *frame[T]) at(lane int) {
 		for j := range out {
 			out[j] = 0
 			if j%step == 0 {
-				out[j] = uint32(entity) + uint32(j/step)
+				out[j] = uint32(entity) + uint32(j/step+x.n*b.lanes())
 			}
 		}
 	}

@@ -17,6 +17,7 @@ type node struct {
 	a, b, c ref
 	imm     uint64
 	from    ir.Ref // the node of the kernel that it is made for
+	copy    int    // which of the vectors of an iteration it belongs to
 }
 
 // args lists the arguments of n.
@@ -40,9 +41,13 @@ type graph struct {
 	vectors [][]uint64
 	memo    map[key]ref
 	from    ir.Ref // what is being lowered
+	copies  int    // vectors of an iteration
+	copy    int    // the one being lowered
 }
 
-func newGraph(t target) *graph { return &graph{target: t, memo: map[key]ref{}, from: ir.None} }
+func newGraph(t target) *graph {
+	return &graph{target: t, memo: map[key]ref{}, from: ir.None, copies: 1}
+}
 
 func (g *graph) put(c code, a, b, d ref, imm uint64) ref {
 	k := key{c, a, b, d, imm}
@@ -50,7 +55,7 @@ func (g *graph) put(c code, a, b, d ref, imm uint64) ref {
 		return r
 	}
 	r := ref(len(g.nodes))
-	g.nodes = append(g.nodes, node{c, a, b, d, imm, g.from})
+	g.nodes = append(g.nodes, node{c, a, b, d, imm, g.from, g.copy})
 	g.memo[k] = r
 	return r
 }
@@ -65,6 +70,15 @@ func (g *graph) imm1(c code, a ref, imm uint64) ref    { return g.put(c, a, none
 func (g *graph) imm2(c code, a, b ref, imm uint64) ref { return g.put(c, a, b, none, imm) }
 
 func (g *graph) leaf(c code, imm int) ref { return g.put(c, none, none, none, uint64(imm)) }
+
+// ofCopy names what a pointer shows the vector being lowered.
+func (g *graph) ofCopy(pointer int) uint64 { return uint64(pointer) | uint64(g.copy)<<32 }
+
+// splitCopy undoes ofCopy.
+func splitCopy(imm uint64) (pointer uint64, copy int) { return imm & (1<<32 - 1), int(imm >> 32) }
+
+// lane is a leaf with an element for each lane.
+func (g *graph) lane(c code, pointer int) ref { return g.put(c, none, none, none, g.ofCopy(pointer)) }
 
 func (g *graph) add(a, b ref) ref     { return g.op2(add, a, b) }
 func (g *graph) sub(a, b ref) ref     { return g.op2(sub, a, b) }
@@ -123,7 +137,7 @@ func (g *graph) vector(elements []uint64) ref {
 // effect appends a store or a spike, which are never merged.
 func (g *graph) effect(c code, a ref, pointer int) {
 	r := ref(len(g.nodes))
-	g.nodes = append(g.nodes, node{c, a, none, none, uint64(pointer), g.from})
+	g.nodes = append(g.nodes, node{c, a, none, none, g.ofCopy(pointer), g.from, g.copy})
 	g.effects = append(g.effects, r)
 }
 

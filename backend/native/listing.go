@@ -19,7 +19,7 @@ type Lister interface {
 func (p *program[T]) Listing() string {
 	c := p.forms[0]
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s, %d lanes a vector, up to %d a call\n", p.k.Name, p.isa, c.b.lanes(), c.chunk)
+	fmt.Fprintf(&b, "%s, %s, %d lanes a vector, %d vectors an iteration, up to %d lanes a call\n", p.k.Name, p.isa, c.b.lanes(), c.copies, c.chunk)
 	for i, pass := range c.passes {
 		fmt.Fprintf(&b, "pass %d: %d operations, %d values spilled\n", i, len(pass.result.insts), pass.result.slots)
 		if pass.code != nil {

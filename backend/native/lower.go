@@ -15,30 +15,40 @@ type lowering struct {
 	listed bool
 }
 
-// lowerPass lowers one pass of a plan; the last has the stores.
-func lowerPass(p *plan, b *bindings, pass int, listed bool) *graph {
-	l := &lowering{plan: p, graph: newGraph(b.target), b: b, pass: pass, done: map[ir.Ref]ref{}, listed: listed}
+// lowerPass lowers one pass of a plan, for some vectors in each iteration; the last pass
+// has the stores.
+func lowerPass(p *plan, b *bindings, pass, copies int, listed bool) *graph {
+	l := &lowering{plan: p, graph: newGraph(b.target), b: b, pass: pass, listed: listed}
 	ends := l.passEnds()
 	l.ask(ends)
 	l.contract()
-	for i := range p.k.Nodes {
-		if l.asked[i] && !l.away[i] && !p.uniform[i] {
+	l.copies = copies
+	for l.copy = range copies {
+		l.done = map[ir.Ref]ref{}
+		l.lowerCopy(ends)
+	}
+	return l.graph
+}
+
+// lowerCopy lowers the pass for one vector.
+func (l *lowering) lowerCopy(ends []passEnd) {
+	for i := range l.k.Nodes {
+		if l.asked[i] && !l.away[i] && !l.uniform[i] {
 			l.lower(ir.Ref(i))
 		}
 	}
 	for _, e := range ends {
 		l.from = e.node
 		x := l.lower(e.node)
-		if p.k.Nodes[e.node].Op.Mask() {
+		if l.k.Nodes[e.node].Op.Mask() {
 			x = l.choose(x, l.number(1), l.number(0))
 		}
 		l.effect(store, x, l.b.pointer(blockColumn, e.column))
 	}
-	if pass == p.passes-1 {
+	if l.pass == l.passes-1 {
 		l.stores()
 		l.spikes()
 	}
-	return l.graph
 }
 
 // passEnd is a value that leaves a pass in a column of the block.
@@ -159,7 +169,7 @@ func (l *lowering) value(r ir.Ref) ref {
 	case l.uniform[r]:
 		return l.leaf(param, l.b.value(r))
 	case l.outside[r]:
-		return l.leaf(load, l.b.pointer(blockColumn, l.at[r]))
+		return l.lane(load, l.b.pointer(blockColumn, l.at[r]))
 	}
 	return l.operation(n)
 }
@@ -192,10 +202,10 @@ func (l *lowering) operation(n *ir.Node) ref {
 func (l *lowering) column(n *ir.Node) ref {
 	c := &l.k.Columns[n.Slot]
 	if c.Access == ir.ByIndex {
-		index := l.leaf(loadIndex, l.b.pointer(indexTable, c.Index))
+		index := l.lane(loadIndex, l.b.pointer(indexTable, c.Index))
 		return l.imm1(gather, index, uint64(l.b.pointer(wholeColumn, int(n.Slot))))
 	}
-	return l.leaf(load, l.b.pointer(ownColumn, int(n.Slot)))
+	return l.lane(load, l.b.pointer(ownColumn, int(n.Slot)))
 }
 
 func (l *lowering) unary(op ir.Op, x ref) ref {
@@ -321,7 +331,7 @@ func (l *lowering) stores() {
 		}
 		old, seen := last[s.Column]
 		if !seen {
-			old = l.leaf(load, l.b.pointer(ownColumn, s.Column))
+			old = l.lane(load, l.b.pointer(ownColumn, s.Column))
 			order = append(order, s.Column)
 		}
 		x := l.lower(s.Value)

@@ -4,7 +4,7 @@ package native
 // within a window past the oldest one still waiting, in the order in which the
 // kernel was written: without that bound, large kernels keep hundreds of
 // values alive (measured: 252 spilled against 12).
-const window = 160
+const window = 192
 
 // schedule returns the nodes that need instructions, in the order of doing them.
 func schedule(g *graph) []ref {
@@ -70,18 +70,48 @@ func (s *scheduler) arrange() {
 			}
 		}
 	}
+	lists := make([][]ref, s.g.copies)
 	for i := range s.g.nodes {
-		r := ref(i)
 		n := &s.g.nodes[i]
-		if !need[i] || codes[n.code].form == effect {
+		if need[i] && codes[n.code].form != effect {
+			if !n.inMemory() {
+				lists[n.copy] = append(lists[n.copy], ref(i))
+			}
+			for _, e := range effects[ref(i)] {
+				copy := s.g.nodes[e].copy
+				lists[copy] = append(lists[copy], e)
+			}
+		}
+	}
+	s.merge(lists)
+}
+
+// merge takes from the lists of the copies in turn.
+func (s *scheduler) merge(lists [][]ref) {
+	for at, more := 0, true; more; at++ {
+		more = false
+		for _, list := range lists {
+			if at < len(list) {
+				more = true
+				s.append(list[at])
+			}
+		}
+	}
+	s.chainSpikes()
+}
+
+// chainSpikes keeps the spikes of several vectors in the order of their lanes.
+func (s *scheduler) chainSpikes() {
+	last := none
+	for _, e := range s.g.effects {
+		if s.g.nodes[e].code != spike {
 			continue
 		}
-		if !n.inMemory() {
-			s.append(r)
+		if last != none {
+			s.users[last] = append(s.users[last], e)
+			s.wait[e]++
 		}
-		for _, e := range effects[r] {
-			s.append(e)
-		}
+		last = e
 	}
 }
 
