@@ -29,6 +29,9 @@ func (l *lowering) assemble(name string, place Place) *assembler {
 	}
 	a.access[place] = Own
 	a.access[Volume] = One
+	if l.opt.Aligned {
+		a.access[Compartment] = Own
+	}
 	if place == Volume {
 		a.access[Volume] = Own
 	}

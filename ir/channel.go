@@ -74,9 +74,6 @@ func (l *lowering) advanced() ([]Assign, error) {
 // assigning starts a kernel that sets the given symbols.
 func (l *lowering) assigning(name string, assigns []Assign) *assembler {
 	a := l.assemble(name, Self)
-	if l.opt.Aligned {
-		a.access[Compartment] = Own
-	}
 	for _, s := range assigns {
 		a.store(s.Symbol, s.Value)
 	}
