@@ -231,6 +231,7 @@ func TestCheckpoint(t *testing.T) {
 		{"grid", func(t *testing.T) *network.Network { return brunel(t, 500) }},
 		{"precise", func(t *testing.T) *network.Network { return lifNetwork(t, network.Precise) }},
 		{"plastic", plasticNetwork},
+		{"spikes under way", lateNetwork},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			whole, first, second := newMemory(), newMemory(), newMemory()
@@ -258,6 +259,15 @@ func TestCheckpoint(t *testing.T) {
 			}
 		})
 	}
+}
+
+// lateNetwork has delays much longer than the windows in which spikes arrive.
+func lateNetwork(t *testing.T) *network.Network {
+	net := brunel(t, 500)
+	for _, p := range net.Projections {
+		p.Delay = network.Value{Draw: &network.Distribution{Kind: network.UniformDist, A: 1, B: 30}}
+	}
+	return net
 }
 
 // plasticNetwork learns by STDP through delays of several lengths.
