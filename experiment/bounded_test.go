@@ -108,3 +108,14 @@ func TestRasterFills(t *testing.T) {
 		t.Errorf("%d spikes kept up to %g ms", len(got.Times), got.To)
 	}
 }
+
+// Weights are in the unit of the receptor that they end at.
+func TestUnitsOfProbes(t *testing.T) {
+	net := noisy(t)
+	if got := units(&network.Probe{Projection: net.Projections[0], Variable: "weight"}); got != "mV" {
+		t.Errorf("weights are in %q, want mV", got)
+	}
+	if got := units(net.Probes[0]); got != "mV" {
+		t.Errorf("%s is in %q, want mV", net.Probes[0].Variable, got)
+	}
+}

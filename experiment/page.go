@@ -12,7 +12,7 @@ import (
 )
 
 // page composes the report: the script's own figures first, then those that
-// every run has.
+// every run has, but for kinds that the script of a single run has shown itself.
 func page(result *Result, runs []*Run, expectations []report.Expectation, figures []*report.Figure) *report.Report {
 	p := &report.Report{
 		Title: result.Title, Figures: slices.Clone(figures), Expectations: expectations,
@@ -32,8 +32,11 @@ func page(result *Result, runs []*Run, expectations []report.Expectation, figure
 	for i, r := range runs {
 		p.Description = r.d.Summary
 		p.Provenance.Machine = r.opt.Host.Machine
-		if i < figuredRuns {
-			p.Figures = append(p.Figures, r.figures()...)
+		for _, f := range r.figures() {
+			shown := slices.ContainsFunc(figures, func(own *report.Figure) bool { return own.Kind == f.Kind })
+			if i < figuredRuns && !(shown && len(runs) == 1) {
+				p.Figures = append(p.Figures, f)
+			}
 		}
 		for i, population := range r.d.Network.Populations {
 			p.Populations = append(p.Populations, report.Population{
@@ -138,7 +141,7 @@ func (r *Run) rateFigure(from, to float64) *report.Figure {
 			continue
 		}
 		signal := r.recorder.statistics[i].rate.signal(p.Size, from, to)
-		signal = coarser(signal, ratePoints)
+		signal = coarser(signal, min(ratePoints, max(fewestPoints, int(r.Count(p)/4))))
 		width = max(width, signal.Step)
 		signal.From += signal.Step / 2
 		panels = append(panels, report.Trace{Variable: p.Name, Unit: "Hz", Signal: signal})
@@ -147,12 +150,17 @@ func (r *Run) rateFigure(from, to float64) *report.Figure {
 		return nil
 	}
 	f := report.Traces{Title: r.heading("Rates of the whole run"), Traces: panels}.Figure()
+	f.Kind = report.RatesKind
 	f.Caption = fmt.Sprintf("Spikes per cell and second, in bins of up to %g ms.", width)
 	return f
 }
 
-// ratePoints is about how many bins of a rate are shown.
-const ratePoints = 400
+// ratePoints is about how many bins of a rate are shown, and fewestPoints those of
+// few spikes, which want bins that hold some.
+const (
+	ratePoints   = 400
+	fewestPoints = 25
+)
 
 // coarser averages neighbouring values until there are at most limit of them.
 func coarser(s analysis.Signal, limit int) analysis.Signal {

@@ -12,6 +12,7 @@ import (
 	"github.com/cajal-sim/cajal/format/sonata"
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/unit"
 )
 
 // recorder receives what a simulation produces and hands it on: to the files,
@@ -254,13 +255,28 @@ func units(p *network.Probe) string {
 	} else {
 		m = p.Projection.Synapse
 	}
-	if m == nil {
-		return ""
+	symbol := ir.Symbol{Unit: p.Variable} // "weight", which every projection has
+	if m != nil {
+		if i, ok := m.Symbol(p.Variable); ok {
+			symbol = m.Symbols[i]
+		}
 	}
-	if i, ok := m.Symbol(p.Variable); ok {
-		return m.Symbols[i].Dim.String()
+	if p.Projection != nil && symbol.Unit == "weight" {
+		return weightUnit(p.Projection)
 	}
-	return ""
+	return symbol.Dim.String()
+}
+
+// weightUnit is the internal unit of the receptor that a projection ends at; 1 for
+// a continuous coupling.
+func weightUnit(p *network.Projection) string {
+	var dim unit.Dimension
+	ports, err := network.Receptors(p)
+	if m := p.Target.Population.Model; err == nil && (p.Synapse == nil || p.Synapse.Couple == ir.None) {
+		r, _ := m.Receptor(ports[0])
+		dim = m.Receptors[r].Dim
+	}
+	return dim.String()
 }
 
 // safe makes a name fit for a file.

@@ -20,10 +20,22 @@ import (
 type Figure struct {
 	Title   string // a heading on the page, no part of the picture
 	Caption string // what there is to see, below the picture on the page
+	Kind    Kind
 
 	panels []panel
 	height vg.Length
 }
+
+// Kind tells the figures that show the course of a run from all others.
+type Kind int
+
+// The kinds of figures.
+const (
+	Chart Kind = iota
+	RasterKind
+	RatesKind
+	TracesKind
+)
 
 // panel is one plot with its heading at the left and its legend at the right,
 // both above the frame.

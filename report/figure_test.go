@@ -83,7 +83,7 @@ func TestPNGSize(t *testing.T) {
 func TestHugeRaster(t *testing.T) {
 	p := poisson("E", 10000, 50, 1000, 3)
 	svg := Raster{Populations: []Spikes{p}}.Figure()
-	if want := "Cells are left out for legibility: up to "; !strings.HasPrefix(svg.Caption, want) {
+	if want := "For legibility only some cells are shown, down to 1 in "; !strings.HasPrefix(svg.Caption, want) {
 		t.Errorf("caption %q, want %q …", svg.Caption, want)
 	}
 	first := svg.svg(nil).String()

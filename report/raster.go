@@ -21,7 +21,7 @@ const rasterLimit = 20000
 type Raster struct {
 	Title       string
 	Populations []Spikes
-	Height      float64 // of the picture in CSS pixels; 0 means 480
+	Height      float64 // of the picture in CSS pixels; 0 means 480, or less for few cells
 }
 
 // Figure lays the raster out. Where cells are left out its caption says so.
@@ -41,9 +41,18 @@ func (r Raster) Figure() *Figure {
 	}
 	p.Y.Tick.Marker = labels
 	return &Figure{
-		Title: r.Title, Caption: thinned, height: points(r.Height, 480),
+		Title: r.Title, Caption: thinned, Kind: RasterKind, height: points(r.Height, r.standardHeight()),
 		panels: []panel{{Plot: p, heading: r.silence()}},
 	}
+}
+
+// standardHeight is that of 480 pixels, or what few cells need.
+func (r Raster) standardHeight() float64 {
+	cells := 0
+	for _, p := range r.Populations {
+		cells += p.N
+	}
+	return min(480, 60+40*float64(max(cells, 1)))
 }
 
 // silence explains an empty raster, which might pass for a broken one.
@@ -101,7 +110,7 @@ func (r Raster) bands() (bands []band, thinned string) {
 		bands[i].dot = dotWidth(shown)
 	}
 	if most > 1 {
-		thinned = fmt.Sprintf("Cells are left out for legibility: up to %d of %d.", most-1, most)
+		thinned = fmt.Sprintf("For legibility only some cells are shown, down to 1 in %d.", most)
 	}
 	return bands, thinned
 }

@@ -31,7 +31,9 @@ func (r Rates) Figure() *Figure {
 			x: time.times(x), y: y, color: seriesColor(i), fill: true,
 		}))
 	}
-	return stack(panels, r.Title, "Hz per cell, in bins of "+number(r.Bin)+" ms.", time.label, 600/float64(len(panels)))
+	f := stack(panels, r.Title, "Hz per cell, in bins of "+number(r.Bin)+" ms.", time.label, 600/float64(len(panels)))
+	f.Kind = RatesKind
+	return f
 }
 
 func ratePanel(name string, time clock, times span, c curve) panel {
@@ -84,7 +86,9 @@ func (t Traces) Figure() *Figure {
 		values.padded().set(&p.Y)
 		panels = append(panels, one)
 	}
-	return stack(panels, t.Title, "", time.label, 150)
+	f := stack(panels, t.Title, "", time.label, 150)
+	f.Kind = TracesKind
+	return f
 }
 
 // groups collects the traces that share variable and unit.
