@@ -4,6 +4,8 @@ package exec
 
 import (
 	"errors"
+	"os"
+	"os/exec"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -39,4 +41,31 @@ func TestFallback(t *testing.T) {
 	if _, err := Load(double); !errors.Is(err, unix.EACCES) {
 		t.Errorf("error %v, want %v", err, unix.EACCES)
 	}
+}
+
+// denied, in the environment, makes a test process that may gain no executable memory.
+const denied = "CAJAL_TEST_MEMORY_DENY_WRITE_EXECUTE"
+
+// A process under MemoryDenyWriteExecute has machine code still.
+func TestDenied(t *testing.T) {
+	if os.Getenv(denied) == "" {
+		again := exec.Command(os.Args[0], "-test.run=^TestDenied$", "-test.v")
+		again.Env = append(os.Environ(), denied+"=1")
+		if out, err := again.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
+	const setMDWE, refuseGain = 65, 1
+	if err := unix.Prctl(setMDWE, refuseGain, 0, 0, 0); err != nil {
+		t.Skip("the system has no such restriction: ", err)
+	}
+	if _, err := loadPrivate(double); !errors.Is(err, unix.EACCES) {
+		t.Errorf("private memory was made executable: error %v", err)
+	}
+	c, err := Load(double)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkDouble(t, c)
 }
