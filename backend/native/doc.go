@@ -17,6 +17,10 @@
 // block, in Go. Rare functions without vector code (see [outsider]) are
 // computed in Go between two passes of code over a block.
 //
+// The collector cannot stop a goroutine inside the code, so calls are cut into pieces of some
+// 50 µs. Profiles show code as runtime._ExternalCode without its caller, but keep the labels of
+// the goroutine (runtime/pprof.SetGoroutineLabels).
+//
 // Results differ from the interpreter's in the last places: a product may be fused
 // with the sum it enters, and functions are other polynomials. They do not depend on
 // where a call begins, on the goroutine, or on how lanes are cut into calls.

@@ -139,7 +139,7 @@ func numbersOf(a *backend.Args, i int) []float64 {
 // More kernels of random choices than the conformance suite runs.
 func TestRandomKernels(t *testing.T) {
 	each(t, func(t *testing.T, b backend.Backend) {
-		for i := range 300 {
+		for i := range 500 {
 			source := random.NewSource(77, uint64(i), 1)
 			data := make([]byte, 60+source.Intn(400))
 			for j := range data {
