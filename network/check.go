@@ -78,6 +78,8 @@ func (m *mistakes) population(p *Population) {
 		m.add("has %d ids for %d cells", len(p.IDs), p.Size)
 	}
 	switch {
+	case p.Shape != nil:
+		m.shape(p)
 	case p.Model == nil && p.Trains == nil:
 		m.add("has neither a model nor spike trains")
 	case p.Model != nil && p.Trains != nil:
@@ -151,6 +153,16 @@ func symbolNames(model *ir.Mechanism, wanted func(*ir.Symbol) bool) []string {
 }
 
 func (m *mistakes) stimulus(n *Network, s *Stimulus) {
+	if p := s.Target.Population; p != nil && p.Shape != nil {
+		if m.view("its target", s.Target) && m.member(n, p) {
+			m.intoShape(s)
+		}
+		return
+	}
+	if s.Clamp != nil || len(s.Sites) > 0 {
+		m.add("is a clamp at a compartment, but its target's cells have no compartments: use a stimulus model")
+		return
+	}
 	if s.Model == nil || s.Model.Kind != ir.Stimulus {
 		m.add("has no stimulus model")
 		return
@@ -184,7 +196,13 @@ func (m *mistakes) probe(n *Network, p *Probe, step float64) {
 		m.add("wants a population or a projection to record from")
 	case p.Projection != nil:
 		m.probeSynapses(n, p)
-	case m.member(n, p.Population):
+	case m.member(n, p.Population) && p.Population.Shape != nil:
+		m.cells(p.Cells, p.Population.Size, p.Population.Name)
+		m.probeShape(p)
+	case slices.Contains(n.Populations, p.Population):
+		if len(p.Sites) > 0 {
+			m.add("names compartments, but the cells of %s have none", p.Population.Name)
+		}
 		m.variable(p.Variable, p.Population.Name, p.Population.Model, nil)
 		m.cells(p.Cells, p.Population.Size, p.Population.Name)
 	}

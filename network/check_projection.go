@@ -18,15 +18,22 @@ func (m *mistakes) projection(n *Network, p *Projection, step float64) {
 		return
 	}
 	m.check(p.Rule.check(p))
-	m.synapse(p)
-	m.modulator(n, p)
+	if p.Target.Population.Shape != nil {
+		m.ontoShape(p)
+	} else {
+		m.synapse(p)
+		m.modulator(n, p)
+		m.sites(p.Sites, 0, p.Target, nil)
+	}
 	m.listed("weight", p, p.Weight)
 	if p.travels() {
 		m.spikes(p.Source.Population)
 		m.listed("delay", p, p.Delay)
 		m.delay(p.Delay, step)
 	}
-	m.arrival(p)
+	if p.Target.Population.Shape == nil {
+		m.arrival(p)
+	}
 }
 
 // spikes checks that a population can fire.

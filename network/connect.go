@@ -198,11 +198,16 @@ func (c *connection) barred(target int) int {
 
 // travels reports whether spikes cross the projection, after the delay: not where
 // its synapse couples continuously and knows no events.
-func (p *Projection) travels() bool { return p.Synapse == nil || len(p.Synapse.Events) > 0 }
+func (p *Projection) travels() bool {
+	return p.Synapse == nil || len(p.Synapse.Events) > 0 || p.Synapse.Membrane != nil
+}
 
-// lists reports whether synapses have states or parameters given by place in the
-// rule's list.
+// lists reports whether synapses have states, parameters or compartments given by
+// place in the rule's list.
 func (p *Projection) lists() bool {
+	if len(p.Sites) > 1 {
+		return true
+	}
 	if p.Synapse == nil {
 		return false
 	}

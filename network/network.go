@@ -27,6 +27,8 @@ type Population struct {
 	Solver Solver
 	// Trains are the given spikes of a population without a model.
 	Trains *Trains
+	// Shape makes the population one of cells with compartments, instead of a model.
+	Shape *Shape
 	// Positions in µm, shape (Size, 3) or nil, for distance-dependent rules.
 	Positions [][3]float64
 	// IDs are the users' names of the cells, shape (Size), or nil for 0…Size−1.
@@ -84,15 +86,21 @@ type Projection struct {
 	Receptor string
 	// Modulator is the view whose spikes trigger `on volume`; zero for none.
 	Modulator View
+	// Sites are the compartments that the synapses onto cells with shape are in: one
+	// for each synapse of an explicit rule, or one for all; nil: the detector's.
+	Sites []int32
 }
 
-// Stimulus adds a value to an input or receptor of its targets at every step.
+// Stimulus adds a value to an input or receptor of its targets at every step. Into
+// cells with shape it is a current, or a clamp in place of the model.
 type Stimulus struct {
 	Name   string
 	Target View
 	Model  *ir.Mechanism
 	Values map[string]Value
 	Port   string // input or receptor; "" is the only one that fits the unit
+	Clamp  *Clamp
+	Sites  []int32 // compartment of each target, or one for all; nil: the detector's
 }
 
 // Probe records a variable of some cells (or of a projection's synapses) every Every ms.
@@ -104,6 +112,10 @@ type Probe struct {
 	Cells      []int32 // nil: all
 	Every      float64 // ms; 0: every step
 	From, To   float64 // ms; To 0: to the end
+	// Sites are the compartments of cells with shape that are recorded: one for each
+	// entry of Cells, or one for all; nil: the detector's. Their variables are v; of an
+	// ion na: ina (mA/cm²), ena, nai, nao; and of a mechanism hh: hh.m.
+	Sites []int32
 }
 
 // Rule says which cells connect. Exactly one field group is used, chosen by Kind.

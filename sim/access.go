@@ -40,9 +40,13 @@ func (s *Simulation) Integrators(p *network.Population) []ir.Choice {
 	return nil
 }
 
-// Values copies the current values of a state or parameter, shape (Size).
+// Values copies the current values of a state or parameter, shape (Size); of cells
+// with shape those in the detectors' compartments, by the names that probes have.
 func (s *Simulation) Values(p *network.Population, name string) ([]float64, error) {
 	pop := s.population(p)
+	if pop.shaped != nil {
+		return pop.shaped.valuesOf(name)
+	}
 	if pop.columns == nil {
 		return nil, fmt.Errorf("population %s holds given spikes and has no variables", pop.Name)
 	}
@@ -80,6 +84,9 @@ func unknownVariable(plan *ir.Plan, name, where string) error {
 // Set changes a state or parameter between runs.
 func (s *Simulation) Set(p *network.Population, name string, v network.Value) error {
 	pop := s.population(p)
+	if pop.shaped != nil {
+		return s.setShaped(pop, name, v)
+	}
 	if pop.columns == nil {
 		return fmt.Errorf("population %s holds given spikes and has no variables", pop.Name)
 	}
@@ -131,6 +138,8 @@ func (p *projection) valuesOf(name string) ([]float64, error) {
 		return p.eachSynapse(func(b, k int) float64 { return p.table.Delays[p.table.Blocks[b].DelayOf(k)] }), nil
 	case p.synapses != nil:
 		return p.synapses.valuesOf(name)
+	case p.membrane != nil && name != "weight":
+		return p.membrane.valuesOf(name, "projection "+p.Name)
 	case name == "weight":
 		return p.eachSynapse(func(b, k int) float64 { return p.table.Weight(&p.table.Blocks[b], k) }), nil
 	}

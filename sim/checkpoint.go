@@ -17,7 +17,7 @@ import (
 // visit of the state serves both directions and so cannot differ between them.
 
 // checkpointMagic opens a checkpoint; its number changes with the format.
-const checkpointMagic = "cajal checkpoint 2\n"
+const checkpointMagic = "cajal checkpoint 3\n"
 
 // Save writes a checkpoint: everything that the future of the run depends on.
 func (s *Simulation) Save(w io.Writer) error {
@@ -59,6 +59,9 @@ func (s *Simulation) Restore(r io.Reader) error {
 	for _, pop := range s.populations {
 		if pop.columns != nil {
 			s.rederive(pop.columns)
+		}
+		if pop.shaped != nil {
+			s.restored(pop.shaped)
 		}
 	}
 	for _, st := range s.stimuli {
@@ -174,6 +177,9 @@ func (s *Simulation) digest() uint64 {
 		if p.Model != nil {
 			fmt.Fprintln(h, p.Model.Name, p.Model.Text, p.plan)
 		}
+		if p.shaped != nil {
+			p.shaped.digest(h)
+		}
 	}
 	for _, p := range s.projections {
 		fmt.Fprintln(h, p.Name, p.table.Len(), p.table.MaxSteps())
@@ -239,6 +245,9 @@ func (v *visitor) population(pop *population) {
 	}
 	if pop.events != nil {
 		v.events(pop.events)
+	}
+	if pop.shaped != nil {
+		v.shaped(pop.shaped)
 	}
 }
 

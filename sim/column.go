@@ -20,7 +20,7 @@ type columns struct {
 }
 
 // places is the number of places that have lanes of their own.
-const places = int(ir.PostCell) + 1
+const places = int(ir.Connection) + 1
 
 // drawStream is the first random stream for drawing parameters, above those
 // that mechanisms use themselves.

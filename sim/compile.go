@@ -46,7 +46,7 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 		return nil, err
 	}
 	s := &Simulation{net: net, opt: opt, clock: newClock(opt.Step), pool: pool.New(opt.Threads)}
-	for _, stage := range []func(context.Context) error{s.addPopulations, s.addProjections, s.addRings, s.addStimuli, s.addSynapses, s.addProbes} {
+	for _, stage := range []func(context.Context) error{s.addPopulations, s.addProjections, s.addRings, s.startShapes, s.addStimuli, s.addSynapses, s.addProbes} {
 		if err := stage(ctx); err != nil {
 			s.Close()
 			return nil, err
@@ -186,7 +186,7 @@ func (e *events) addDue(tables []*spike.Table) {
 // count fills in what is known before the run.
 func (s *Simulation) count() {
 	for _, pop := range s.populations {
-		if pop.Model != nil && pop.Model.Kind == ir.Neuron {
+		if pop.Shape != nil || pop.Model != nil && pop.Model.Kind == ir.Neuron {
 			s.stats.Neurons += pop.Size
 		}
 	}

@@ -11,6 +11,7 @@ import (
 // NaNError is a state that became NaN or infinite.
 type NaNError struct {
 	Population string // or projection
+	Section    string // of cells with shape
 	Variable   string
 	Cell       int // or synapse
 	Value      float64
@@ -21,8 +22,12 @@ type NaNError struct {
 
 // Error names the place and what to try.
 func (e *NaNError) Error() string {
-	return fmt.Sprintf("population %s, cell %d: %s became %g between t = %g and %g ms: try a smaller step than %g ms or another method, or check the parameters",
-		e.Population, e.Cell, e.Variable, e.Value, e.After, e.Time, e.Step)
+	place := ""
+	if e.Section != "" {
+		place = ", " + e.Section
+	}
+	return fmt.Sprintf("population %s, cell %d%s: %s became %g between t = %g and %g ms: try a smaller step than %g ms or another method, or check the parameters",
+		e.Population, e.Cell, place, e.Variable, e.Value, e.After, e.Time, e.Step)
 }
 
 // check is one column of states, looked at by one worker.
@@ -30,6 +35,17 @@ type check struct {
 	name, variable string
 	values         []float64
 	bad            int // the first cell that is not finite, or −1
+	// where names the cell and the section of an entry; nil: entries are cells.
+	where func(i int) (cell int, section string)
+}
+
+// failed says what became of a value.
+func (c *check) failed(s *Simulation, before float64) error {
+	cell, section := c.bad, ""
+	if c.where != nil {
+		cell, section = c.where(c.bad)
+	}
+	return &NaNError{c.name, section, c.variable, cell, c.values[c.bad], before, s.clock.now[0], s.clock.dt}
 }
 
 // addChecks lists the columns of states.
@@ -37,13 +53,16 @@ func (s *Simulation) addChecks() {
 	add := func(name string, c *columns) {
 		for x, sym := range c.plan.Symbols {
 			if sym.Role == ir.State || sym.Role == ir.Weight {
-				s.checks = append(s.checks, check{name, sym.Name, c.values[x], -1})
+				s.checks = append(s.checks, check{name, sym.Name, c.values[x], -1, nil})
 			}
 		}
 	}
 	for _, pop := range s.populations {
 		if pop.columns != nil {
 			add(pop.Name, pop.columns)
+		}
+		if pop.shaped != nil {
+			s.checks = append(s.checks, pop.shaped.checks(pop.Name)...)
 		}
 	}
 	for _, p := range s.projections {
@@ -60,7 +79,7 @@ func (s *Simulation) checkFinite() error {
 	s.pool.Do(len(s.checks), func(i int) { s.checks[i].bad = firstBad(s.checks[i].values) })
 	for _, c := range s.checks {
 		if c.bad >= 0 {
-			return &NaNError{c.name, c.variable, c.bad, c.values[c.bad], before, s.clock.now[0], s.clock.dt}
+			return c.failed(s, before)
 		}
 	}
 	return nil

@@ -10,6 +10,10 @@ func (s *Simulation) layOut() {
 		}
 	}
 	for _, pop := range s.populations {
+		if pop.shaped != nil {
+			s.layOutShaped(pop)
+			continue
+		}
 		s.layOutSolve(pop)
 		s.layOutArrivals(pop)
 	}

@@ -78,7 +78,7 @@ func (s *Simulation) collect() bool {
 			*slot = append((*slot)[:0], pop.lanes...)
 		}
 		pop.report.add(pop.lanes, pop.times)
-		if pop.Model != nil {
+		if pop.trains == nil {
 			s.stats.Spikes += int64(len(pop.lanes))
 		}
 	}

@@ -21,6 +21,7 @@ type population struct {
 	stimuli []*stimulus // those onto this population, in order
 	events  *events     // solved event by event; nil: on the grid
 	trains  *trains     // given spikes; nil: none
+	shaped  *shaped     // cells with compartments; nil: points
 
 	// spikes of the present step: lanes in ascending order and exact times.
 	lanes []int32
@@ -58,6 +59,9 @@ type slotColumn struct {
 // compilePopulation lowers a model and makes its programs and columns.
 func (s *Simulation) compilePopulation(index int, p *network.Population) (*population, error) {
 	pop := &population{Population: p, index: index, entity: s.entities(p.Size)}
+	if p.Shape != nil {
+		return pop, s.compileShaped(pop)
+	}
 	if p.Model == nil {
 		pop.trains = newTrains(p.Trains, s.clock)
 		return pop, nil
@@ -171,6 +175,8 @@ func (pop *population) collect(c *clock) {
 		pop.trains.take(pop, c)
 	case pop.events != nil:
 		pop.events.take(pop)
+	case pop.shaped != nil:
+		pop.takeShaped()
 	default:
 		pop.takeChunks(c)
 	}

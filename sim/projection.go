@@ -17,6 +17,7 @@ type projection struct {
 	source, target *population
 	table          *spike.Table
 	synapses       *synapses // connections with state; nil: static ones
+	membrane       *membrane // point processes on cells with shape; nil: none
 	route          route
 	counts         []int64 // synaptic events delivered, per block
 }
@@ -32,6 +33,9 @@ type route struct {
 
 // connect draws a projection and makes its synapses.
 func (s *Simulation) connect(ctx context.Context, index int, p *network.Projection) (*projection, error) {
+	if p.Target.Population.Shape != nil {
+		return s.connectShaped(ctx, index, p)
+	}
 	out := &projection{Projection: p, index: index, source: s.population(p.Source.Population), target: s.population(p.Target.Population)}
 	var err error
 	if out.route, err = routeOf(p); err != nil {

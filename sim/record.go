@@ -28,6 +28,7 @@ type probe struct {
 	from   int64
 	to     int64
 	values []float64
+	places []place          // of cells with shape
 	read   func() []float64 // connections that wait for events; nil: column holds the values
 }
 
@@ -59,6 +60,9 @@ func (s *Simulation) aim(q *probe) error {
 		return err
 	}
 	pop := s.population(q.Population)
+	if pop.shaped != nil {
+		return s.aimShaped(q, pop.shaped)
+	}
 	if pop.columns == nil {
 		return fmt.Errorf("population %s holds given spikes and has no variables", pop.Name)
 	}
@@ -89,6 +93,9 @@ func (s *Simulation) sample() error {
 
 // take gathers the probe's cells.
 func (q *probe) take() []float64 {
+	if q.places != nil {
+		return q.gather()
+	}
 	column := q.column
 	if q.read != nil {
 		column = q.read()

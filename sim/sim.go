@@ -23,6 +23,8 @@ type Options struct {
 	Threads int     // workers; 0: one per core
 	Seed    uint64
 	Backend backend.Backend
+	// Numerics is how cells with shape are advanced in time.
+	Numerics Numerics
 	// Observer receives spikes and samples; nil: nobody.
 	Observer Observer
 	// Progress is called about once per biological millisecond with the time

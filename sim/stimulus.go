@@ -31,34 +31,46 @@ type stimulusPart struct {
 // compileStimulus makes a stimulus and hangs its parts on the target's chunks.
 func (s *Simulation) compileStimulus(st *network.Stimulus) error {
 	pop := s.population(st.Target.Population)
+	if pop.shaped != nil {
+		return s.stimulateShaped(st)
+	}
+	out, err := s.newStimulus(st)
+	if err != nil {
+		return err
+	}
+	pop.stimuli = append(pop.stimuli, out)
+	if out.program == nil {
+		return nil
+	}
+	return s.attach(out, pop, out.columns.plan.Step)
+}
+
+// newStimulus lowers a model and makes its program and columns.
+func (s *Simulation) newStimulus(st *network.Stimulus) (*stimulus, error) {
 	opt := lowerOptions(st.Values)
 	plan, err := ir.Lower(st.Model, opt)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out := &stimulus{Stimulus: st, entity: s.entities(st.Target.Len()), input: -1, injected: -1}
 	out.columns, err = newColumns(plan, [places]int{ir.Self: st.Target.Len()}, st.Values, s.opt.Seed, out.entity)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out.columns.time, out.columns.dt = s.clock.now, s.clock.length
 	out.courses = coursesOf(plan, st.Values)
 	setCourses(out.courses, out.columns, 0)
 	if err := out.columns.derive(s.opt.Backend); err != nil {
-		return err
+		return nil, err
 	}
 	if err := out.columns.initialise(s.opt.Backend, s.opt.Seed, out.entity); err != nil {
-		return err
+		return nil, err
 	}
 	s.stimuli = append(s.stimuli, out)
-	pop.stimuli = append(pop.stimuli, out)
-	if plan.Step == nil {
-		return nil
+	if plan.Step != nil {
+		out.program, err = s.opt.Backend.Compile(plan.Step)
 	}
-	if out.program, err = s.opt.Backend.Compile(plan.Step); err != nil {
-		return err
-	}
-	return s.attach(out, pop, plan.Step)
+	return out, err
 }
 
 // attach finds the port and cuts the stimulus along the target's chunks.

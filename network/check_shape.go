@@ -1,0 +1,335 @@
+package network
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/cajal-sim/cajal/ir"
+)
+
+// This file finds mistakes about cells with shape.
+
+// shape checks the cells of a population.
+func (m *mistakes) shape(p *Population) {
+	s := p.Shape
+	if p.Model != nil || p.Trains != nil {
+		m.add("has cells with shape beside a model or spike trains: make two populations")
+	}
+	if len(p.Values) > 0 {
+		m.add("has values, but its cells have shape: give values where channels are inserted")
+	}
+	if len(s.Cells) == 0 {
+		m.add("has no cell to make copies of")
+		return
+	}
+	if s.Template != nil && len(s.Template) != p.Size {
+		m.add("names %d templates for %d cells", len(s.Template), p.Size)
+	}
+	if i := slices.IndexFunc(s.Template, func(c int32) bool { return c < 0 || int(c) >= len(s.Cells) }); i >= 0 {
+		m.add("cell %d is a copy of template %d, but there are templates 0 to %d", i, s.Template[i], len(s.Cells)-1)
+	}
+	if !(s.Celsius > -273.15 && finite(s.Celsius)) {
+		m.add("has the temperature %g °C", s.Celsius)
+	}
+	place := m.place
+	for i, c := range s.Cells {
+		if len(s.Cells) > 1 {
+			m.place = place + fmt.Sprintf(", template %d", i)
+		}
+		m.cell(c)
+	}
+	m.place = place
+	m.valences(s)
+}
+
+// cell checks one template.
+func (m *mistakes) cell(c *Cell) {
+	if c == nil || c.Tree == nil || len(c.Tree.Compartments) == 0 {
+		m.add("has no compartments")
+		return
+	}
+	m.sections("capacitance", "nF/µm²", c.Capacitance, c)
+	m.sections("axial resistivity", "MΩ·µm", c.Resistivity, c)
+	n := len(c.Tree.Compartments)
+	if d := c.Detector; d.Compartment < 0 || d.Compartment >= n {
+		m.add("detects spikes in compartment %d, but has compartments 0 to %d", d.Compartment, n-1)
+	}
+	if math.IsNaN(c.Detector.Threshold) || !finite(c.Start) {
+		m.add("starts at %g mV and spikes above %g mV, want numbers", c.Start, c.Detector.Threshold)
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Ions)) {
+		ion := c.Ions[name]
+		m.perCompartment("reversal potential of "+name, ion.Potential, n, math.Inf(-1))
+		m.perCompartment("concentration of "+name+" inside", ion.Inside, n, 0)
+		m.perCompartment("concentration of "+name+" outside", ion.Outside, n, 0)
+	}
+	m.insertions(c)
+}
+
+// sections checks a list with an entry for each section, or one for all.
+func (m *mistakes) sections(what, unit string, list []float64, c *Cell) {
+	if n := len(c.Tree.Morphology.Sections); len(list) != 1 && len(list) != n {
+		m.add("%s has %d entries, want 1 or one for each of %d sections", what, len(list), n)
+		return
+	}
+	for i, x := range list {
+		if !(x > 0) || math.IsInf(x, 1) {
+			m.add("%s %g %s of section %s, want more than 0", what, x, unit, c.Tree.Morphology.Name(i))
+			return
+		}
+	}
+}
+
+// perCompartment checks a list with an entry for each compartment, or one for all.
+func (m *mistakes) perCompartment(what string, list []float64, n int, least float64) {
+	if len(list) > 1 && len(list) != n {
+		m.add("%s has %d entries, want 1 or one for each of %d compartments", what, len(list), n)
+	}
+	if i := slices.IndexFunc(list, func(x float64) bool { return !finite(x) || x < least }); i >= 0 {
+		m.add("%s is %g in compartment %d", what, list[i], i)
+	}
+}
+
+// insertions checks the channels of a cell.
+func (m *mistakes) insertions(c *Cell) {
+	n := len(c.Tree.Compartments)
+	in := map[*ir.Mechanism][]bool{}
+	for _, x := range c.Insert {
+		if x.Mechanism == nil || x.Mechanism.Kind != ir.Channel {
+			m.add("inserts %s, which is no channel", mechanismName(x.Mechanism))
+			continue
+		}
+		place := m.place
+		m.place += ", channel " + x.Mechanism.Name
+		if in[x.Mechanism] == nil {
+			in[x.Mechanism] = make([]bool, n)
+		}
+		m.occupy(in[x.Mechanism], x.Compartments)
+		count := len(x.Compartments)
+		if x.Compartments == nil {
+			count = n
+		}
+		m.settings(x.Mechanism, x.Values, count)
+		m.place = place
+	}
+}
+
+func mechanismName(m *ir.Mechanism) string {
+	if m == nil {
+		return "nothing"
+	}
+	return m.Name + " (" + m.Kind.String() + ")"
+}
+
+// occupy notes that a channel is in the given compartments, up to the first mistake.
+func (m *mistakes) occupy(taken []bool, compartments []int) {
+	all := compartments
+	if all == nil {
+		for i := range taken {
+			all = append(all, i)
+		}
+	}
+	for _, i := range all {
+		switch {
+		case i < 0 || i >= len(taken):
+			m.add("is inserted into compartment %d, but the cell has compartments 0 to %d", i, len(taken)-1)
+			return
+		case taken[i]:
+			m.add("is inserted twice into compartment %d", i)
+			return
+		}
+		taken[i] = true
+	}
+}
+
+// settings checks the parameters of a membrane's mechanism; n is the length of arrays.
+func (m *mistakes) settings(mechanism *ir.Mechanism, values map[string]Value, n int) {
+	names := symbolNames(mechanism, func(s *ir.Symbol) bool { return s.Role == ir.Param })
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		v := values[name]
+		switch {
+		case !slices.Contains(names, name):
+			m.add("%s has no parameter %s%s", mechanism.Name, name, nearest(name, names))
+		case v.Draw != nil || v.Course != nil:
+			m.add("%s is a distribution or a course in time: give a number, or one for each place", name)
+		default:
+			m.value(name, v, n)
+			m.within(mechanism, name, v)
+		}
+	}
+}
+
+// within checks a parameter against the range that the mechanism's text gives it.
+func (m *mistakes) within(mechanism *ir.Mechanism, name string, v Value) {
+	if mechanism.Membrane == nil {
+		return
+	}
+	lo, hi := v.extremes()
+	for _, limit := range mechanism.Membrane.Limits {
+		if mechanism.Symbols[limit.Symbol].Name == name && (lo < limit.Low || hi > limit.High) {
+			m.add("%s is between %g and %g, want %g to %g: %s", name, lo, hi, limit.Low, limit.High, limit.Why)
+		}
+	}
+}
+
+// valences checks that all mechanisms mean the same by an ion's name.
+func (m *mistakes) valences(s *Shape) {
+	by, from := map[string]float64{}, map[string]string{}
+	for _, c := range s.Cells {
+		if c == nil {
+			continue
+		}
+		for _, x := range c.Insert {
+			if x.Mechanism == nil || x.Mechanism.Membrane == nil {
+				continue
+			}
+			for _, ion := range x.Mechanism.Membrane.Ions {
+				if z, known := by[ion.Name]; known && z != ion.Valence {
+					m.add("%s has valence %g in %s and %g in %s", ion.Name, z, from[ion.Name], ion.Valence, x.Mechanism.Name)
+				}
+				by[ion.Name], from[ion.Name] = ion.Valence, x.Mechanism.Name
+			}
+		}
+	}
+}
+
+// ontoShape checks what arrives at cells with shape.
+func (m *mistakes) ontoShape(p *Projection) {
+	switch {
+	case p.Synapse == nil || p.Synapse.Kind != ir.PointProcess:
+		m.add("ends at cells with shape: it wants a synapse that is a point process, got %s", mechanismName(p.Synapse))
+		return
+	case p.Receptor != "":
+		m.add("names the receptor %s, but ends at cells with shape: the synapse says what arrives", p.Receptor)
+	case p.Synapse.Membrane.Receive == nil:
+		m.add("synapse %s receives no events", p.Synapse.Name)
+	}
+	if r := p.Synapse.Membrane.Receive; r != nil && r.Spike != ir.None {
+		m.add("synapse %s sends events itself, which point processes on cells with shape cannot", p.Synapse.Name)
+	}
+	n := -1
+	if p.Rule.Kind == Explicit {
+		n = len(p.Rule.Sources)
+	}
+	m.settings(p.Synapse, p.Values, n)
+	m.sites(p.Sites, n, p.Target, func(i int) int { return int(p.Rule.Targets[i]) })
+}
+
+// sites checks a list of compartments that has one entry for each of n things, or
+// one for all. cell tells in which lane of the view thing i is.
+func (m *mistakes) sites(sites []int32, n int, v View, cell func(i int) int) {
+	s := v.Population.Shape
+	if s == nil {
+		if len(sites) > 0 {
+			m.add("names compartments, but the cells of %s have none", v.Population.Name)
+		}
+		return
+	}
+	if len(sites) > 1 && len(sites) != n {
+		m.add("names %d compartments for %d places: give one for all, or one for each", len(sites), max(n, 0))
+		return
+	}
+	if len(s.Cells) == 0 || s.Template != nil && len(s.Template) != v.Population.Size {
+		return // said already
+	}
+	if len(sites) == 1 {
+		n, cell = v.Len(), func(i int) int { return i }
+	}
+	for i := range n {
+		lane := v.Lo + cell(i)
+		if len(sites) == 0 || lane < v.Lo || lane >= v.Hi || !s.has(lane) {
+			continue
+		}
+		if at, most := Site(sites, i, s.Of(lane)), len(s.Of(lane).Tree.Compartments); at < 0 || at >= most {
+			m.add("names compartment %d of cell %d of %s, which has compartments 0 to %d", at, lane, v.Population.Name, most-1)
+			return
+		}
+	}
+}
+
+// has reports whether a neuron's template is usable.
+func (s *Shape) has(neuron int) bool {
+	if s.Template != nil && (s.Template[neuron] < 0 || int(s.Template[neuron]) >= len(s.Cells)) {
+		return false
+	}
+	c := s.Of(neuron)
+	return c != nil && c.Tree != nil
+}
+
+// intoShape checks a stimulus of cells with shape.
+func (m *mistakes) intoShape(s *Stimulus) {
+	m.sites(s.Sites, s.Target.Len(), s.Target, func(i int) int { return i })
+	switch {
+	case s.Port != "":
+		m.add("names the port %s, but cells with shape take a current at a compartment", s.Port)
+	case (s.Clamp == nil) == (s.Model == nil):
+		m.add("wants a clamp or a model, one of them")
+	case s.Clamp != nil:
+		m.clamp(s.Clamp)
+	case s.Model.Kind != ir.Stimulus:
+		m.add("has no stimulus model")
+	default:
+		m.values(s.Model, s.Values, func(ir.Place) int { return s.Target.Len() })
+	}
+}
+
+func (m *mistakes) clamp(c *Clamp) {
+	if !(c.Resistance >= 0) || math.IsInf(c.Resistance, 1) {
+		m.add("clamps through %g MΩ, want 0 for a current or more for a potential", c.Resistance)
+	}
+	for i, p := range c.Pulses {
+		if math.IsNaN(p.From) || !(p.To >= p.From) || !finite(p.Level) {
+			m.add("pulse %d is %g from %g to %g ms, want a number and times in order", i, p.Level, p.From, p.To)
+		}
+		if i > 0 && c.Resistance > 0 && p.From < c.Pulses[i-1].To {
+			m.add("pulse %d of a voltage clamp begins at %g ms, before the one before it ends, at %g ms", i, p.From, c.Pulses[i-1].To)
+		}
+	}
+}
+
+// probeShape checks what is recorded from cells with shape.
+func (m *mistakes) probeShape(p *Probe) {
+	pop := p.Population
+	n, cell := pop.Size, func(i int) int { return i }
+	if p.Cells != nil {
+		n, cell = len(p.Cells), func(i int) int { return int(p.Cells[i]) }
+	}
+	m.sites(p.Sites, n, All(pop), cell)
+	m.shapeVariable(p.Variable, pop.Shape)
+}
+
+// shapeVariable checks that something in the population has a variable's name.
+func (m *mistakes) shapeVariable(name string, s *Shape) {
+	names := []string{"v"}
+	for _, c := range s.Cells {
+		if c == nil {
+			continue
+		}
+		for _, x := range c.Insert {
+			if x.Mechanism != nil && x.Mechanism.Membrane != nil {
+				names = append(names, membraneVariables(x.Mechanism)...)
+			}
+		}
+	}
+	if !slices.Contains(names, name) {
+		slices.Sort(names)
+		m.add("there is no variable %s%s", name, nearest(name, slices.Compact(names)))
+	}
+}
+
+// membraneVariables are the names of what a channel lets one record: its own
+// variables after its name, and those of its ions.
+func membraneVariables(mechanism *ir.Mechanism) []string {
+	names := symbolNames(mechanism, func(s *ir.Symbol) bool {
+		return s.Place == ir.Self && (s.Role == ir.State || s.Role == ir.Param || s.Role == ir.Assigned)
+	})
+	for i := range names {
+		names[i] = mechanism.Name + "." + names[i]
+	}
+	for _, ion := range mechanism.Membrane.Ions {
+		names = append(names, "i"+ion.Name, "e"+ion.Name, ion.Name+"i", ion.Name+"o")
+	}
+	return names
+}

@@ -1,0 +1,119 @@
+package network
+
+import (
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/morph"
+)
+
+// Shape gives the neurons of a population a form in space: each is a copy of a
+// [Cell], cut into compartments. Such a population has no Model; what flows
+// through its membranes are the channels of its cells, the point processes of
+// the projections onto it, and the electrodes of stimuli.
+type Shape struct {
+	Cells []*Cell
+	// Template is the number in Cells of each neuron, shape (Size); nil: all are Cells[0].
+	Template []int32
+	Celsius  float64 // temperature, °C
+}
+
+// Cell is a neuron with compartments. What is said per section has one entry for
+// each section of the morphology, or one for all.
+type Cell struct {
+	Tree        *morph.Tree
+	Capacitance []float64 // nF/µm² per section; 1 µF/cm² is 10⁻⁵
+	Resistivity []float64 // of the cytoplasm, MΩ·µm per section; 1 Ω·cm is 10⁻²
+	Insert      []Insertion
+	// Ions sets reversal potentials and concentrations by the ion's name. What is
+	// not said is as in [DefaultIon].
+	Ions     map[string]Ion
+	Start    float64 // potential at t = 0, mV
+	Detector Detector
+}
+
+// Insertion is a channel in the membrane of some compartments.
+type Insertion struct {
+	Mechanism    *ir.Mechanism
+	Compartments []int // nil: all
+	// Values sets parameters, in the mechanism's units: numbers, or arrays with one
+	// entry for each of the compartments in their order.
+	Values map[string]Value
+}
+
+// Ion is the state of an ion at t = 0: an entry for each compartment, or one for
+// all, or nil for the default. The reversal potential follows from the
+// concentrations by Nernst's equation, at every step, where a mechanism writes one of
+// them, whatever is said here; and at t = 0 alone, where one reads them and
+// nothing is said here.
+type Ion struct {
+	Potential []float64 // mV
+	Inside    []float64 // mM
+	Outside   []float64 // mM
+}
+
+// Detector says when a cell spikes: when the potential of the compartment rises
+// above the threshold.
+type Detector struct {
+	Compartment int
+	Threshold   float64 // mV
+}
+
+// DefaultIon is the reversal potential (mV) and the concentrations (mM) that an ion
+// has where nothing else is said, the same as in NEURON.
+func DefaultIon(name string) (potential, inside, outside float64) {
+	switch name {
+	case "na":
+		return 50, 10, 140
+	case "k":
+		return -77, 54.4, 2.5
+	case "ca":
+		return 132.4579341637009, 5e-5, 2 // 12.5·ln(2/5e-5)
+	}
+	return 0, 1, 1
+}
+
+// Clamp is an electrode at a compartment. It passes a current or, with a
+// Resistance, drives the potential towards a level through it.
+type Clamp struct {
+	Resistance float64 // MΩ; 0: a current clamp
+	Pulses     []Pulse
+}
+
+// Pulse is what a clamp does for a while; outside of pulses it does nothing.
+type Pulse struct {
+	From, To float64 // ms
+	Level    float64 // nA inwards, or mV
+}
+
+// Of returns the template of a neuron.
+func (s *Shape) Of(neuron int) *Cell {
+	if s.Template == nil {
+		return s.Cells[0]
+	}
+	return s.Cells[s.Template[neuron]]
+}
+
+// At returns the entry of a compartment's section.
+func (c *Cell) at(list []float64, compartment int) float64 {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return list[c.Tree.Compartments[compartment].Section]
+}
+
+// CapacitanceAt is that of a compartment's membrane, nF/µm².
+func (c *Cell) CapacitanceAt(compartment int) float64 { return c.at(c.Capacitance, compartment) }
+
+// ResistivityAt is that of a compartment's cytoplasm, MΩ·µm.
+func (c *Cell) ResistivityAt(compartment int) float64 { return c.at(c.Resistivity, compartment) }
+
+// Site is the compartment of entry i of a list that has one for each, one for
+// all, or, if empty, leaves it to the detector of the cell.
+func Site(sites []int32, i int, cell *Cell) int {
+	switch len(sites) {
+	case 0:
+		return cell.Detector.Compartment
+	case 1:
+		return int(sites[0])
+	}
+	return int(sites[i])
+}

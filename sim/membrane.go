@@ -1,0 +1,338 @@
+package sim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+)
+
+// membrane is the instances of one mechanism in a population of cells with
+// shape; its lanes are the instances, ascending by element.
+type membrane struct {
+	shaped    *shaped
+	mechanism *ir.Mechanism
+	plan      *ir.Plan
+	columns   *columns
+	entity    uint64
+	at        []int32 // element of each instance: the index table of Compartment
+	order     []int32 // number of each instance in the list that it was made from
+	index     [][]int32
+	programs  map[*ir.Kernel]backend.Program
+	// folded says that the instances are part of the cable's own leak, and never run.
+	folded bool
+	// split advances states over any time: steps that events interrupt. Nil where
+	// events act at the beginning of a step.
+	split *variant
+	// alone says that events must be taken one at a time: they read the time,
+	// draw random numbers, or send events on.
+	alone bool
+	// events counts those of each instance, for random numbers; nil where none are drawn.
+	events []float64
+	sends  []send
+	flag   []float64 // of the event that arrives; nil where nobody asks
+}
+
+// variant is a second lowering of a mechanism, on the same values.
+type variant struct {
+	columns *columns
+	program backend.Program
+	kernel  *ir.Kernel
+}
+
+// site is where an instance is to be, which entry of the arrays in values is its
+// own, and the values.
+type site struct {
+	at     int32
+	entry  int
+	values map[string]network.Value
+}
+
+// newMembrane makes instances of a mechanism.
+func (s *Simulation) newMembrane(pop *population, m *ir.Mechanism, sites []site) (*membrane, error) {
+	h := pop.shaped
+	x := &membrane{shaped: h, mechanism: m, entity: s.entities(len(sites)), programs: map[*ir.Kernel]backend.Program{}}
+	x.order = make([]int32, len(sites))
+	for i := range sites {
+		x.order[i] = int32(i)
+	}
+	slices.SortStableFunc(x.order, func(a, b int32) int { return cmp.Compare(sites[a].at, sites[b].at) })
+	for _, i := range x.order {
+		x.at = append(x.at, sites[i].at)
+	}
+	x.index = make([][]int32, places)
+	x.index[ir.Compartment] = x.at
+	x.index[ir.Connection] = countTo(len(sites)) // one connection each
+	values := x.values(sites)
+	if err := x.lower(s, values, x.recorded(s)); err != nil {
+		return nil, fmt.Errorf("%s: %w", m.Name, err)
+	}
+	for i := range m.Membrane.Ions {
+		h.use(&m.Membrane.Ions[i], x.at)
+	}
+	h.membranes = append(h.membranes, x)
+	return x, nil
+}
+
+func countTo(n int) []int32 {
+	out := make([]int32, n)
+	for i := range out {
+		out[i] = int32(i)
+	}
+	return out
+}
+
+// values joins what the sites say of each parameter: one value where all agree.
+func (x *membrane) values(sites []site) map[string]network.Value {
+	out := map[string]network.Value{}
+	for _, sym := range x.mechanism.Symbols {
+		if sym.Role != ir.Param {
+			continue
+		}
+		array := make([]float64, len(sites))
+		varied, given := false, false
+		for lane, i := range x.order {
+			v, ok := sites[i].values[sym.Name]
+			switch {
+			case !ok:
+				array[lane] = x.mechanism.Graph.At(sym.Init).Imm
+			case v.Array != nil:
+				array[lane] = v.Array[sites[i].entry]
+			default:
+				array[lane] = v.Constant
+			}
+			given = given || ok
+			varied = varied || array[lane] != array[0]
+		}
+		switch {
+		case varied:
+			out[sym.Name] = network.Value{Array: array}
+		case given:
+			out[sym.Name] = network.Number(array[0])
+		}
+	}
+	return out
+}
+
+// recorded names the variables that probes want kept.
+func (x *membrane) recorded(s *Simulation) map[string]bool {
+	keep := map[string]bool{}
+	for _, p := range s.net.Probes {
+		name := p.Variable
+		if p.Population != nil {
+			name, _ = cutMechanism(name, x.mechanism.Name)
+		}
+		keep[name] = true
+	}
+	return keep
+}
+
+// lower makes kernels and columns.
+func (x *membrane) lower(s *Simulation, values map[string]network.Value, keep map[string]bool) error {
+	opt := lowerOptions(values)
+	opt.Keep = keep
+	x.folded = x.linear(keep)
+	if s.opt.Numerics == NEURON && !x.folded {
+		opt.Secant = secant
+	}
+	var err error
+	if x.plan, err = ir.Lower(x.mechanism, opt); err != nil {
+		return err
+	}
+	if x.columns, err = x.fill(s, x.plan, values); err != nil {
+		return err
+	}
+	for _, k := range x.kernels() {
+		if k == nil {
+			continue
+		}
+		if x.programs[k], err = s.opt.Backend.Compile(k); err != nil {
+			return err
+		}
+	}
+	x.noteEvents()
+	if s.opt.Numerics == NEURON || x.plan.Membrane.State == nil {
+		return nil
+	}
+	opt.ByEvent = true
+	x.split, err = x.vary(s, opt)
+	return err
+}
+
+// secant is the difference of voltages by which NEURON finds conductances, mV.
+const secant = 0.001
+
+// kernels lists what an instance does.
+func (x *membrane) kernels() []*ir.Kernel {
+	p := x.plan.Membrane
+	return []*ir.Kernel{p.Initial, p.Current, p.State, p.Connect, p.Receive}
+}
+
+// noteEvents says how events have to be taken.
+func (x *membrane) noteEvents() {
+	x.sends = x.sendsOf()
+	k := x.plan.Membrane.Receive
+	if k == nil {
+		return
+	}
+	x.alone = len(x.sends) > 0
+	for _, c := range k.Columns {
+		if c.Role == ir.Flag {
+			x.flag = x.columns.values[c.Symbol]
+		}
+		x.alone = x.alone || c.Role == ir.Time
+	}
+	for i := range k.Nodes {
+		if k.Nodes[i].Op.Random() {
+			x.alone, x.events = true, make([]float64, len(x.at))
+		}
+	}
+}
+
+// fill allocates the columns and sets parameters and what is derived from them.
+func (x *membrane) fill(s *Simulation, plan *ir.Plan, values map[string]network.Value) (*columns, error) {
+	n := len(x.at)
+	c, err := newColumns(plan, [places]int{ir.Self: n, ir.Connection: n}, values, s.opt.Seed, x.entity)
+	if err != nil {
+		return nil, err
+	}
+	for i, sym := range plan.Symbols {
+		switch {
+		case sym.Role == ir.Celsius:
+			c.values[i] = x.shaped.celsius
+		case sym.Place == ir.Compartment:
+			c.values[i] = x.shaped.column(x.mechanism, i, sym.Role)
+		case sym.Role == ir.Assigned || sym.Role == ir.Weight || sym.Role == ir.Flag || sym.Role == ir.SendDelay || sym.Role == ir.SendFlag:
+			c.values[i] = make([]float64, n)
+			if sym.Init != ir.None {
+				fillConstant(c.values[i], c.defaultOf(sym))
+			}
+		}
+	}
+	c.time, c.dt = s.clock.now, s.clock.length
+	return c, x.derive(s, c)
+}
+
+// derive computes derived values, in lanes that know their compartments.
+func (x *membrane) derive(s *Simulation, c *columns) error {
+	for i, k := range []*ir.Kernel{c.plan.Setup, c.plan.SetupLanes} {
+		if err := c.addSetup(s.opt.Backend, k, []int{1, len(x.at)}[i]); err != nil {
+			return err
+		}
+	}
+	for i := range c.setups {
+		c.setups[i].args.Index = x.index
+	}
+	return c.derive(s.opt.Backend)
+}
+
+// vary lowers the mechanism once more, with a step that changes, on the same values.
+func (x *membrane) vary(s *Simulation, opt ir.Options) (*variant, error) {
+	plan, err := ir.Lower(x.mechanism, opt)
+	if err != nil {
+		return nil, err
+	}
+	c := &columns{plan: plan, lanes: x.columns.lanes, values: make([][]float64, len(plan.Symbols)), time: s.clock.now, dt: s.clock.length}
+	for i, sym := range plan.Symbols {
+		if sym.Role != ir.Derived {
+			c.values[i] = x.same(sym)
+		}
+	}
+	if err := x.derive(s, c); err != nil {
+		return nil, err
+	}
+	program, err := s.opt.Backend.Compile(plan.Membrane.State)
+	return &variant{c, program, plan.Membrane.State}, err
+}
+
+// same is the column of a symbol of another lowering.
+func (x *membrane) same(sym ir.Symbol) []float64 {
+	for i, s := range x.plan.Symbols {
+		if s.Name == sym.Name && s.Role == sym.Role && s.Place == sym.Place {
+			return x.columns.values[i]
+		}
+	}
+	return nil
+}
+
+// args binds a kernel; time, if not nil, is where it reads t, and dt the step.
+func (x *membrane) args(s *Simulation, c *columns, k *ir.Kernel, time, dt []float64) *backend.Args {
+	a := c.bind(k, nil)
+	a.Index = x.index
+	a.Seed, a.Entity = s.opt.Seed, x.entity
+	for i, col := range k.Columns {
+		switch {
+		case col.Role == ir.Time:
+			a.Columns[i] = time
+		case col.Role == ir.StepSize:
+			a.Columns[i] = dt
+		}
+	}
+	return a
+}
+
+// start runs a kernel of t = 0 on all instances.
+func (x *membrane) start(s *Simulation, k *ir.Kernel) {
+	if k != nil {
+		x.programs[k].Run(x.args(s, x.columns, k, s.clock.now, s.clock.length), 0, len(x.at))
+	}
+}
+
+// linear reports whether the mechanism is nothing but a current a + b·v, with a
+// and b that never change, of no ion, so that it can become part of the cable's leak.
+func (x *membrane) linear(keep map[string]bool) bool {
+	m := x.mechanism
+	p := m.Membrane
+	if m.Kind != ir.Channel || len(p.Currents) == 0 || len(p.Advance) > 0 || len(m.ODEs) > 0 {
+		return false
+	}
+	v := m.Of(ir.Voltage)
+	if len(v) != 1 {
+		return false
+	}
+	g := m.Graph.Clone()
+	for _, c := range p.Currents {
+		if c.Ion >= 0 || c.Electrode || keep[c.Name] {
+			return false
+		}
+		slope := g.Derivative(c.Value, v[0])
+		offset := g.Substitute(c.Value, map[int]ir.Ref{v[0]: g.Const(0)})
+		for _, u := range g.Uses(slope, offset) {
+			if role := m.Symbols[u].Role; role != ir.Param && role != ir.Celsius && role != ir.Diameter && role != ir.Area {
+				return false
+			}
+		}
+	}
+	for _, a := range p.Present {
+		if keep[m.Symbols[a.Symbol].Name] {
+			return false
+		}
+	}
+	return true
+}
+
+// fold makes the instances part of the leak: their current at 0 mV is −Drive.
+func (x *membrane) fold(s *Simulation) {
+	h, k := x.shaped, x.plan.Membrane.Current
+	n := h.system.Len
+	zero, current, conductance := make([]float64, n), make([]float64, n), make([]float64, n)
+	a := x.args(s, x.columns, k, s.clock.now, s.clock.length)
+	for i, col := range k.Columns {
+		switch col.Role {
+		case ir.Voltage:
+			a.Columns[i] = zero
+		case ir.MembraneCurrent:
+			a.Columns[i] = current
+		case ir.MembraneConductance:
+			a.Columns[i] = conductance
+		}
+	}
+	x.programs[k].Run(a, 0, len(x.at))
+	for i := range current {
+		h.system.Leak[i] += conductance[i]
+		h.system.Drive[i] -= current[i]
+	}
+}

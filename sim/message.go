@@ -1,0 +1,308 @@
+package sim
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+	"strings"
+
+	"github.com/cajal-sim/cajal/ir"
+)
+
+// This file takes point processes through the events of a step: that from t to
+// t+dt takes those due after t−dt/2 and up to t+dt/2. With NEURON's numerics
+// they act at once, at its beginning. With the staggered ones states are advanced from
+// t−dt/2 to t+dt/2 and each event acts at its own time.
+
+// message is an event on its way to an instance.
+type message struct {
+	time float64
+	call int32 // index in piece.states
+	lane int32
+	flag float64 // 0 from a connection
+	own  bool    // from the instance itself
+}
+
+// instance compares messages by whom they are for.
+func (a message) instance(b message) int {
+	return cmp.Or(cmp.Compare(a.call, b.call), cmp.Compare(a.lane, b.lane))
+}
+
+// agenda is the events that instances have sent themselves, a heap by time.
+type agenda []message
+
+func (a agenda) Len() int { return len(a) }
+
+func (a agenda) Less(i, j int) bool {
+	return cmp.Or(cmp.Compare(a[i].time, a[j].time), a[i].instance(a[j]), cmp.Compare(a[i].flag, a[j].flag)) < 0
+}
+func (a agenda) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
+func (a *agenda) Push(x any)   { *a = append(*a, x.(message)) }
+func (a *agenda) Pop() any {
+	last := len(*a) - 1
+	x := (*a)[last]
+	*a = (*a)[:last]
+	return x
+}
+
+// take returns the events of a step, in order of instance, then time.
+func (p *piece) take(step int64) []message {
+	p.now = p.now[:0]
+	if len(p.due) > 0 {
+		slot := &p.due[step%int64(len(p.due))]
+		p.now = append(p.now, *slot...)
+		*slot = (*slot)[:0]
+	}
+	for len(p.own) > 0 && p.stepOf(p.own[0].time, inTime, 0) <= step {
+		p.now = append(p.now, heap.Pop(&p.own).(message))
+	}
+	slices.SortStableFunc(p.now, func(a, b message) int { return cmp.Or(a.instance(b), cmp.Compare(a.time, b.time)) })
+	return p.now
+}
+
+// split cuts the events of the first instance, or call, off a list.
+func split(events []message, same func(a, b message) bool) (first, rest []message) {
+	n := 1
+	for n < len(events) && same(events[0], events[n]) {
+		n++
+	}
+	return events[:n], events[n:]
+}
+
+func sameCall(a, b message) bool     { return a.call == b.call }
+func sameInstance(a, b message) bool { return a.call == b.call && a.lane == b.lane }
+
+// stateCall is what a piece's instances of one membrane do beside their currents.
+type stateCall struct {
+	m       *membrane
+	piece   *piece
+	number  int32 // in piece.states
+	lo, hi  int
+	on      *laneCall // State over a step; nil without states
+	split   *laneCall // State over piece.elapsed, up to piece.event
+	receive *laneCall
+	batch   []int32
+	queue   []message
+}
+
+func (p *piece) newState(s *Simulation, m *membrane, lo, hi int) *stateCall {
+	k := m.plan.Membrane
+	c := &stateCall{m: m, piece: p, number: int32(len(p.states)), lo: lo, hi: hi}
+	bind := func(k *ir.Kernel, time []float64) *laneCall {
+		if k == nil {
+			return nil
+		}
+		return &laneCall{m.programs[k], m.args(s, m.columns, k, time, s.clock.length), lo, hi}
+	}
+	c.on, c.receive = bind(k.State, p.end), bind(k.Receive, p.event)
+	if m.split != nil {
+		c.split = &laneCall{m.split.program, m.args(s, m.split.columns, m.split.kernel, p.event, p.elapsed), lo, hi}
+	}
+	return c
+}
+
+// advance moves all states over a step.
+func (c *stateCall) advance(step int64) {
+	if c.on != nil {
+		c.on.run(uint64(step))
+	}
+}
+
+// receive lets events act at the beginning of a step, when no state moves.
+func (p *piece) receive(step int64, events []message) {
+	for len(events) > 0 {
+		c := p.states[events[0].call]
+		var mine []message
+		mine, events = split(events, sameCall)
+		if !c.m.alone {
+			c.takeAll(mine)
+			continue
+		}
+		for len(mine) > 0 {
+			var one []message
+			one, mine = split(mine, sameInstance)
+			c.each(step, one, func(e message) { c.take(e, e.time) })
+		}
+	}
+}
+
+// takeAll lets events act, as many instances at a time as possible.
+func (c *stateCall) takeAll(events []message) {
+	for len(events) > 0 {
+		c.batch = append(c.batch[:0], events[0].lane)
+		for n := 1; n < len(events) && events[n].lane != events[n-1].lane; n++ {
+			c.batch = append(c.batch, events[n].lane)
+		}
+		c.receive.program.RunLanes(c.receive.args, c.batch)
+		events = events[len(c.batch):]
+	}
+}
+
+// each goes through the events of one instance, and those that it sends itself
+// on the way which are due in the same step.
+func (c *stateCall) each(step int64, events []message, do func(e message)) {
+	c.queue = append(c.queue[:0], events...)
+	for len(c.queue) > 0 {
+		e := c.queue[0]
+		c.queue = slices.Delete(c.queue, 0, 1)
+		do(e)
+		for _, s := range c.m.sends {
+			if s.kernel == "send" {
+				c.send(s, e, step)
+			}
+		}
+	}
+}
+
+// take lets one event act.
+func (c *stateCall) take(e message, t float64) {
+	m, a := c.m, c.receive.args
+	if m.events != nil {
+		a.Step = uint64(m.events[e.lane])
+		m.events[e.lane]++
+	}
+	if m.flag != nil {
+		m.flag[e.lane] = e.flag
+	}
+	c.piece.event[0] = t
+	c.batch = append(c.batch[:0], e.lane)
+	c.receive.program.RunLanes(a, c.batch)
+}
+
+// send files what an instance has just sent itself, at the time of event e.
+func (c *stateCall) send(s send, e message, step int64) {
+	delay := s.delay[e.lane]
+	if !(delay >= 0) {
+		return
+	}
+	x := message{time: e.time + delay, call: c.number, lane: e.lane, own: true}
+	if s.flag != nil {
+		x.flag = s.flag[e.lane]
+	}
+	if s.moves {
+		var ok bool
+		if x.flag, ok = c.recall(e.lane); !ok {
+			return
+		}
+	}
+	if c.piece.stepOf(x.time, inTime, 0) > step {
+		heap.Push(&c.piece.own, x)
+		return
+	}
+	at, _ := slices.BinarySearchFunc(c.queue, x.time, func(q message, t float64) int {
+		if q.time <= t {
+			return -1
+		}
+		return 1
+	})
+	c.queue = slices.Insert(c.queue, at, x)
+}
+
+// recall takes back the event that an instance has sent itself, and returns its flag.
+func (c *stateCall) recall(lane int32) (flag float64, ok bool) {
+	mine := func(e message) bool { return e.own && e.call == c.number && e.lane == lane }
+	if i := slices.IndexFunc(c.queue, mine); i >= 0 {
+		flag = c.queue[i].flag
+		c.queue = slices.Delete(c.queue, i, i+1)
+		return flag, true
+	}
+	if i := slices.IndexFunc(c.piece.own, mine); i >= 0 {
+		return heap.Remove(&c.piece.own, i).(message).flag, true
+	}
+	return 0, false
+}
+
+// stagger takes the states from half a step before t to half a step after it, and
+// at the first step from t.
+func (p *piece) stagger(step int64, events []message) {
+	t, half := p.shaped.clock.at(step), p.shaped.clock.dt/2
+	start := t - half
+	if step == 0 {
+		start = t
+	}
+	for i, c := range p.states {
+		n := 0
+		for n < len(events) && int(events[n].call) == i {
+			n++
+		}
+		mine := events[:n]
+		events = events[n:]
+		c.around(mine, start, step)
+		for len(mine) > 0 {
+			var one []message
+			one, mine = split(mine, sameInstance)
+			c.interrupt(one, start, t+half, step)
+		}
+	}
+	p.followIons()
+}
+
+// around advances the instances that have no event.
+func (c *stateCall) around(events []message, start float64, step int64) {
+	part := laneCall{lo: c.lo}
+	switch {
+	case c.on == nil:
+		return
+	case step == 0:
+		end := start + c.piece.shaped.clock.dt/2
+		c.piece.event[0], c.piece.elapsed[0] = end, end-start
+		part = *c.split
+	default:
+		part = *c.on
+	}
+	for _, e := range events {
+		if part.hi = int(e.lane); part.hi > part.lo {
+			part.run(uint64(step))
+		}
+		part.lo = int(e.lane) + 1
+	}
+	if part.hi = c.hi; part.hi > part.lo {
+		part.run(uint64(step))
+	}
+}
+
+// interrupt advances one instance, stopping at its events.
+func (c *stateCall) interrupt(events []message, start, end float64, step int64) {
+	last, lane := start, events[0].lane
+	c.each(step, events, func(e message) {
+		t := min(max(e.time, last), end)
+		c.drift(lane, last, t, step)
+		c.take(e, t)
+		last = t
+	})
+	c.drift(lane, last, end, step)
+}
+
+// drift moves the states of an instance from one time to another.
+func (c *stateCall) drift(lane int32, from, to float64, step int64) {
+	if c.split == nil || !(to > from) {
+		return
+	}
+	c.piece.event[0], c.piece.elapsed[0] = to, to-from
+	c.split.args.Step = uint64(step)
+	c.batch = append(c.batch[:0], lane)
+	c.split.program.RunLanes(c.split.args, c.batch)
+}
+
+// send is a pair of columns by which a mechanism sends itself an event.
+type send struct {
+	kernel string // start, connect or send
+	moves  bool
+	delay  []float64
+	flag   []float64
+}
+
+// sendsOf lists those of a mechanism. Lowering adds the two columns of one together.
+func (x *membrane) sendsOf() []send {
+	var out []send
+	for i, s := range x.plan.Symbols {
+		switch s.Role {
+		case ir.SendDelay:
+			words := strings.Fields(s.Name)
+			out = append(out, send{kernel: words[0], moves: words[1] == "move", delay: x.columns.values[i]})
+		case ir.SendFlag:
+			out[len(out)-1].flag = x.columns.values[i]
+		}
+	}
+	return out
+}

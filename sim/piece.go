@@ -1,0 +1,234 @@
+package sim
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/cable"
+)
+
+// pieceSize is the number of elements that a worker steps at once: some 100 µs of work.
+const pieceSize = 2048
+
+// piece is the groups lo to hi−1 of a population's cables, and all instances in them.
+type piece struct {
+	shaped     *shaped
+	lo, hi     int // groups
+	from, to   int // elements
+	cells      []int32
+	currents   []laneCall
+	states     []*stateCall // of all membranes with states or events, in order of their step
+	ions       []ionPart
+	electrodes []*electrode
+	due        [][]message // events to come, by step
+	own        agenda
+	now        []message // the events of the present step
+	paths      []*path   // projections that end here
+
+	// times, shape (1) each, that kernels read.
+	middle, end, event, elapsed []float64
+
+	spikes []int32 // cells that fired in the present step, ascending, and when
+	times  []float64
+}
+
+// laneCall is a program over a range of instances.
+type laneCall struct {
+	program backend.Program
+	args    *backend.Args
+	lo, hi  int
+}
+
+func (c *laneCall) run(step uint64) {
+	c.args.Step = step
+	c.program.Run(c.args, c.lo, c.hi)
+}
+
+// ionPart is where in a piece an ion's potential follows its concentrations.
+type ionPart struct {
+	*ion
+	at []int32
+}
+
+// cut divides a population into pieces, once all mechanisms are known.
+func (s *Simulation) cut(h *shaped) {
+	groups := h.system.Groups
+	for lo := 0; lo < len(groups); {
+		hi, size := lo, 0
+		for hi < len(groups) && (size == 0 || size+groups[hi].Len() <= pieceSize) {
+			size += groups[hi].Len()
+			hi++
+		}
+		h.pieces = append(h.pieces, s.newPiece(h, lo, hi))
+		lo = hi
+	}
+}
+
+func (s *Simulation) newPiece(h *shaped, lo, hi int) *piece {
+	last := &h.system.Groups[hi-1]
+	p := &piece{shaped: h, lo: lo, hi: hi, from: h.system.Groups[lo].From, to: last.From + last.Len(),
+		middle: make([]float64, 1), end: make([]float64, 1), event: make([]float64, 1), elapsed: make([]float64, 1)}
+	for _, g := range h.system.Groups[lo:hi] {
+		for _, cell := range g.Cell {
+			if cell >= 0 {
+				p.cells = append(p.cells, cell)
+			}
+		}
+	}
+	slices.Sort(p.cells)
+	for _, m := range h.membranes {
+		p.add(s, m)
+	}
+	for _, x := range h.ions {
+		if at := x.moving[search(x.moving, p.from):search(x.moving, p.to)]; len(at) > 0 {
+			p.ions = append(p.ions, ionPart{x, at})
+		}
+	}
+	return p
+}
+
+// search is how many of ascending elements stand before one.
+func search(at []int32, element int) int {
+	return sort.Search(len(at), func(i int) bool { return int(at[i]) >= element })
+}
+
+// add makes the calls of a membrane's instances in the piece.
+func (p *piece) add(s *Simulation, m *membrane) {
+	lo, hi := search(m.at, p.from), search(m.at, p.to)
+	if lo == hi || m.folded {
+		return
+	}
+	k := m.plan.Membrane
+	if k.Current != nil {
+		p.currents = append(p.currents, laneCall{m.programs[k.Current], m.args(s, m.columns, k.Current, p.middle, s.clock.length), lo, hi})
+	}
+	p.states = append(p.states, p.newState(s, m, lo, hi))
+}
+
+// step takes the piece from t to t + dt.
+func (p *piece) step(step int64) {
+	h := p.shaped
+	dt := h.clock.dt
+	t := h.clock.at(step)
+	p.middle[0] = t + dt/2
+	p.end[0] = t + dt
+	events := p.take(step)
+	if h.numerics == Staggered {
+		p.end[0] = t + dt/2
+		p.stagger(step, events)
+	} else {
+		p.receive(step, events)
+	}
+	p.solve(step)
+	if h.numerics == NEURON {
+		for _, c := range p.states {
+			c.advance(step)
+		}
+		p.followIons()
+	}
+	p.detect(step)
+}
+
+// followIons computes the potentials that change with concentrations.
+func (p *piece) followIons() {
+	for _, x := range p.ions {
+		x.follow(x.at, p.shaped.celsius[0])
+	}
+}
+
+// solve adds all currents and takes the potentials to the end of the step.
+func (p *piece) solve(step int64) {
+	p.collect(step)
+	for _, e := range p.electrodes {
+		e.add(p.shaped.system, p.shaped.clock, step)
+	}
+	p.shaped.system.Solve(p.lo, p.hi)
+}
+
+// collect adds the mechanisms' currents to the equations, and to those of ions.
+func (p *piece) collect(step int64) {
+	h := p.shaped
+	s := h.system
+	from, to := p.from, p.to
+	for _, column := range [][]float64{h.outward, h.injected, h.opposed} {
+		if column != nil {
+			clear(column[from:to])
+		}
+	}
+	for _, x := range h.ions {
+		clear(x.current[from:to])
+	}
+	s.Begin(p.lo, p.hi)
+	for i := range p.currents {
+		p.currents[i].run(uint64(step))
+	}
+	subtract(s.B[from:to], h.outward[from:to])
+	if h.injected != nil {
+		subtract(s.E[from:to], h.opposed[from:to])
+		add(s.B[from:to], h.injected[from:to])
+	}
+}
+
+func subtract(dst, x []float64) {
+	for i, y := range x {
+		dst[i] -= y
+	}
+}
+
+func add(dst, x []float64) {
+	for i, y := range x {
+		dst[i] += y
+	}
+}
+
+// detect finds the cells whose potential has risen above the threshold, and, if
+// asked to, where on a straight line between the ends of the step.
+func (p *piece) detect(step int64) {
+	h := p.shaped
+	p.spikes, p.times = p.spikes[:0], p.times[:0]
+	for _, cell := range p.cells {
+		d := &h.detectors[cell]
+		before, v := d.v, h.system.V[d.at]
+		d.v = v
+		if !(v > d.threshold && before <= d.threshold) {
+			continue
+		}
+		t := h.clock.at(step + 1)
+		if h.interpolates {
+			t -= h.clock.dt * (v - d.threshold) / (v - before)
+		}
+		p.spikes = append(p.spikes, cell)
+		p.times = append(p.times, t)
+	}
+}
+
+// method is the cable's.
+func (n Numerics) method() cable.Method {
+	if n == NEURON {
+		return cable.Euler
+	}
+	return cable.CrankNicolson
+}
+
+// takeShaped gathers the spikes of all pieces, in order of cell.
+func (pop *population) takeShaped() {
+	for _, p := range pop.shaped.pieces {
+		pop.lanes = append(pop.lanes, p.spikes...)
+		pop.times = append(pop.times, p.times...)
+	}
+	sort.Sort(byLane{pop.lanes, pop.times})
+}
+
+// byLane sorts spikes; a cell fires once a step.
+type byLane struct {
+	lanes []int32
+	times []float64
+}
+
+func (x byLane) Len() int           { return len(x.lanes) }
+func (x byLane) Less(i, j int) bool { return x.lanes[i] < x.lanes[j] }
+func (x byLane) Swap(i, j int) {
+	x.lanes[i], x.lanes[j] = x.lanes[j], x.lanes[i]
+	x.times[i], x.times[j] = x.times[j], x.times[i]
+}

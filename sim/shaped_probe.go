@@ -1,0 +1,121 @@
+package sim
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+)
+
+// cutMechanism removes a mechanism's name from a variable's: m of hh.m.
+func cutMechanism(name, mechanism string) (string, bool) {
+	return strings.CutPrefix(name, mechanism+".")
+}
+
+// aimShaped finds the elements of a probe's compartments.
+func (s *Simulation) aimShaped(q *probe, h *shaped) error {
+	cells := q.Cells
+	if cells == nil {
+		cells = countTo(q.Population.Size)
+	}
+	q.places = make([]place, len(cells))
+	for i, cell := range cells {
+		compartment := network.Site(q.Sites, i, h.shape.Of(int(cell)))
+		var err error
+		if q.places[i], err = h.find(q.Variable, int(cell), compartment); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gather copies what a probe of compartments sees.
+func (q *probe) gather() []float64 {
+	q.values = q.values[:0]
+	for _, p := range q.places {
+		q.values = append(q.values, p.column[p.at])
+	}
+	return q.values
+}
+
+// place is an element of a column.
+type place struct {
+	column []float64
+	at     int
+}
+
+// find returns where a variable of a compartment is kept.
+func (h *shaped) find(name string, cell, compartment int) (place, error) {
+	at := h.element(cell, compartment)
+	if column := h.shared(name); column != nil {
+		return place{column, int(at)}, nil
+	}
+	for _, m := range h.membranes {
+		own, ok := cutMechanism(name, m.mechanism.Name)
+		if !ok || m.mechanism.Kind != ir.Channel {
+			continue
+		}
+		_, column, ok := m.columns.find(own)
+		lane := search(m.at, int(at))
+		switch {
+		case !ok:
+			return place{}, unknownVariable(m.plan, own, m.mechanism.Name)
+		case lane == len(m.at) || m.at[lane] != at:
+		case len(column) == 1:
+			return place{column, 0}, nil
+		default:
+			return place{column, lane}, nil
+		}
+	}
+	return place{}, fmt.Errorf("cell %d has no %s in compartment %d: record it where its mechanism is inserted", cell, name, compartment)
+}
+
+// shared is a column that every compartment has a part of, or nil.
+func (h *shaped) shared(name string) []float64 {
+	if name == "v" {
+		return h.system.V
+	}
+	for _, x := range h.ions {
+		switch name {
+		case "i" + x.name:
+			return x.current
+		case "e" + x.name:
+			return x.potential
+		case x.name + "i":
+			return x.inside
+		case x.name + "o":
+			return x.outside
+		}
+	}
+	return nil
+}
+
+// valuesOf copies a variable at the detectors of all cells.
+func (h *shaped) valuesOf(name string) ([]float64, error) {
+	out := make([]float64, len(h.detectors))
+	for cell := range out {
+		p, err := h.find(name, cell, h.shape.Of(cell).Detector.Compartment)
+		if err != nil {
+			return nil, err
+		}
+		out[cell] = p.column[p.at]
+	}
+	return out, nil
+}
+
+// valuesOf copies a variable of point processes, in the order of the connections' table.
+func (x *membrane) valuesOf(name, where string) ([]float64, error) {
+	_, column, ok := x.columns.find(name)
+	if !ok {
+		return nil, unknownVariable(x.plan, name, where)
+	}
+	if len(column) == 1 {
+		return spread(column[0], len(x.at)), nil
+	}
+	out := make([]float64, len(x.at))
+	for lane, number := range x.order {
+		out[number] = column[lane]
+	}
+	return out, nil
+}
