@@ -30,6 +30,7 @@ func Methods() []string {
 type Choice struct {
 	State  string
 	Method Method
+	Why    string // in a few words
 }
 
 // system is the equations that advance together: the states to solve for and
@@ -84,6 +85,7 @@ func (s *system) step(method Method, held Ref, hold []int) (map[int]Ref, []Choic
 	linear := s.linear()
 	next := map[int]Ref{}
 	var choices []Choice
+	var why string
 	if method == Auto || method == Exact {
 		s.propagate(linear, held, hold, next)
 	} else {
@@ -94,16 +96,16 @@ func (s *system) step(method Method, held Ref, hold []int) (map[int]Ref, []Choic
 		if method == Exact {
 			return nil, nil, s.notLinear(rest[0])
 		}
-		method = s.choose(method, rest)
+		method, why = s.choose(method, rest)
 		s.holdRates(held, hold)
 		for x, v := range s.advance(method, rest) {
 			next[x] = v
 		}
 	}
 	for _, x := range s.states {
-		c := Choice{s.m.Symbols[x].Name, method}
+		c := Choice{s.m.Symbols[x].Name, method, why}
 		if slices.Contains(linear, x) {
-			c.Method = Exact
+			c.Method, c.Why = Exact, "linear"
 		}
 		choices = append(choices, c)
 	}
@@ -126,21 +128,21 @@ func (s *system) notLinear(x int) error {
 		s.m.File, sym.Pos.Line, s.m.Name, sym.Name, RK4, ExponentialEuler)
 }
 
-// choose resolves Auto for the states that have no exact solution.
-func (s *system) choose(method Method, rest []int) Method {
+// choose resolves Auto for the states that have no exact solution, and says why.
+func (s *system) choose(method Method, rest []int) (Method, string) {
 	switch {
 	case method != Auto:
-		return method
+		return method, "as asked for"
 	case s.noisy():
-		return Heun
+		return Heun, "with noise"
 	}
 	for _, x := range rest {
 		own := s.g.Derivative(s.rate[x], x)
 		if s.g.IsConst(own, 0) || slices.Contains(s.g.Uses(own), x) {
-			return RK4
+			return RK4, s.m.Symbols[x].Name + " is not linear"
 		}
 	}
-	return ExponentialEuler
+	return ExponentialEuler, "linear in itself"
 }
 
 // holdRates stops the held states while held holds.

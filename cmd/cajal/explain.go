@@ -26,18 +26,19 @@ type explainCommand struct {
 // pass shows what becomes of a mechanism at one stage.
 type pass struct {
 	name  string
-	extra bool // shown only when asked for
+	title string // "" for the text itself, which needs none
+	extra bool   // shown only when asked for
 	show  func(io.Writer, *ir.Plan) error
 }
 
 // passes are the stages in order.
 var passes = []pass{
-	{"equations", false, showEquations},
-	{"check", false, showSymbols},
-	{"integrate", false, showIntegrators},
-	{"schedule", false, showKernels},
-	{"jacobian", true, showJacobian},
-	{"adjoint", true, showAdjoints},
+	{"equations", "", false, showEquations},
+	{"check", "what each name is", false, showSymbols},
+	{"integrate", "how each state is integrated", false, showIntegrators},
+	{"schedule", "what is computed, by the step and on events", false, showKernels},
+	{"jacobian", "derivatives of the equations", true, showJacobian},
+	{"adjoint", "derivatives of the kernels", true, showAdjoints},
 }
 
 func passNames() []string {
@@ -63,6 +64,9 @@ func (c explainCommand) Run(ctx context.Context, t *terminal) error {
 	for _, plan := range plans {
 		for _, p := range passes {
 			if c.Pass == p.name || c.Pass == "" && !p.extra {
+				if c.Pass == "" && p.title != "" {
+					fmt.Fprintf(t.out, "\nAfter pass %s: %s\n", p.name, p.title)
+				}
 				if err := p.show(t.out, plan); err != nil {
 					return err
 				}
@@ -152,10 +156,10 @@ func showSymbols(out io.Writer, p *ir.Plan) error {
 func showIntegrators(out io.Writer, p *ir.Plan) error {
 	w := table(out)
 	if len(p.Integrators) > 0 {
-		fmt.Fprintf(w, "\nstate\tintegrator\n")
+		fmt.Fprintf(w, "\nstate\tintegrator\twhy\n")
 	}
 	for _, choice := range p.Integrators {
-		fmt.Fprintf(w, "%s\t%s\n", choice.State, choice.Method)
+		fmt.Fprintf(w, "%s\t%s\t%s\n", choice.State, choice.Method, choice.Why)
 	}
 	return w.Flush()
 }

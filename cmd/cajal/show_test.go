@@ -10,16 +10,16 @@ import (
 	"github.com/cajal-sim/cajal/bench"
 	"github.com/cajal-sim/cajal/examples"
 	"github.com/cajal-sim/cajal/gallery"
+	"github.com/cajal-sim/cajal/models"
 )
 
 // The library's models can be shown, cited and explained, each of them.
 func TestLibrary(t *testing.T) {
-	list := cajal("models")
-	if list.status != 0 {
-		t.Fatal(list.err)
+	if list := cajal("models"); list.status != 0 || strings.Count(list.out, "\n") != len(models.All()) {
+		t.Errorf("cajal models: %+v, want %d", list, len(models.All()))
 	}
-	for row := range strings.Lines(list.out) {
-		name := strings.Fields(row)[1]
+	for _, m := range models.All() {
+		name := m.Name
 		for _, command := range []string{"models", "explain", "cite"} {
 			if got := cajal(command, name); got.status != 0 || command != "cite" && got.out == "" {
 				t.Errorf("cajal %s %s: %+v", command, name, got)
