@@ -3,9 +3,10 @@
 // A [Table] is all synapses of one projection, in blocks of consecutive
 // targets. Who owns a block of targets writes to them alone, without atomics, and
 // reads the step's spikes in order of source: so each target's sum has one
-// order, (step, source, synapse), whatever the number of threads. Blocks depend
+// order, (step, projection, source, synapse), whatever the number of threads. Blocks depend
 // on the number of targets alone, so that all projections onto a population
 // share them.
 //
-// A [Ring] sums what has been delivered, one slot for every step to come.
+// An [Inflow] is all tables onto one block and the spikes that travel through
+// them. A [Ring] sums what they deliver, one slot for each step of a window.
 package spike
