@@ -33,6 +33,7 @@ func (p *parser) ion(token) {
 }
 
 func (p *parser) valence() string {
+	p.onLine("a number such as 2")
 	sign := ""
 	if p.on("-") || p.on("+") {
 		sign = p.next().text

@@ -24,7 +24,7 @@ func TestLanguageReference(t *testing.T) {
 			t.Errorf("%s\n%v", m[1], err)
 		}
 	}
-	if examples != 3 {
-		t.Errorf("%d examples, want 3", examples)
+	if examples != 5 {
+		t.Errorf("%d examples, want 5", examples)
 	}
 }

@@ -154,7 +154,7 @@ func (p *parser) signed(d *declaration) string {
 // state reads NAME UNIT [= EXPR] prose, or an equation.
 func (p *parser) state(keyword token) {
 	if at, leibniz := p.findEquation(); at >= 0 {
-		p.equation(at, leibniz)
+		p.tree.equations = append(p.tree.equations, p.equation(at, leibniz))
 		return
 	}
 	d := p.declare(keyword.text)
@@ -184,7 +184,7 @@ func (p *parser) findEquation() (at int, leibniz bool) {
 }
 
 // equation reads COEFFICIENT x' = EXPR, where x is the token at.
-func (p *parser) equation(at int, leibniz bool) {
+func (p *parser) equation(at int, leibniz bool) *equation {
 	e := &equation{state: p.tokens[at], coefficient: p.coefficient(at)}
 	p.at = at + 2 // past x'
 	if leibniz {
@@ -197,7 +197,7 @@ func (p *parser) equation(at int, leibniz bool) {
 	p.expect("=", "= and the rate")
 	e.rate = p.expression()
 	p.endLine()
-	p.tree.equations = append(p.tree.equations, e)
+	return e
 }
 
 // coefficient reads what stands before the token at, with or without a * after it.

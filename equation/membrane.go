@@ -25,10 +25,19 @@ func (p *parser) conserve(keyword token) {
 	p.tree.conserved = append(p.tree.conserved, c)
 }
 
+// initially reads steady, and on the lines below it the equations that are taken
+// for this in the place of others.
 func (p *parser) initially(keyword token) {
 	p.expect("steady", "initially steady")
 	p.endLine()
 	p.tree.steady = keyword
+	column(func(p *parser, _ token) {
+		at, leibniz := p.findEquation()
+		if at < 0 {
+			p.fail(p.peek(), "unexpected "+p.peek().got(), "an equation that is meant to be steady", "")
+		}
+		p.tree.steadied = append(p.tree.steadied, p.equation(at, leibniz))
+	})(p, keyword)
 }
 
 // declareConnection declares what lives once per connection that ends at a point.
@@ -228,7 +237,7 @@ func (b *builder) steady(values map[int]ir.Ref, sums []ir.Conserved) {
 	states, where := b.unknowns(), b.tree.steady.place
 	var a [][]ir.Ref
 	var right []ir.Ref
-	for _, o := range b.m.ODEs {
+	for _, o := range b.steadied() {
 		var row []ir.Ref
 		for _, x := range states {
 			row = append(row, b.g.Derivative(o.Rate, x))
@@ -256,6 +265,23 @@ func (b *builder) steady(values map[int]ir.Ref, sums []ir.Conserved) {
 		values[slot] = x[i]
 		b.m.Symbols[slot].Init = ir.None
 	}
+}
+
+// steadied is the equations that are at rest at the start.
+func (b *builder) steadied() []ir.ODE {
+	odes := slices.Clone(b.m.ODEs)
+	for _, q := range b.tree.steadied {
+		slot, ok := b.assignable(q.state)
+		i := slices.IndexFunc(odes, func(o ir.ODE) bool { return o.Symbol == slot })
+		if !ok || i < 0 {
+			b.fail(q.state.place, q.state.text+" has no equation", "", "")
+			continue
+		}
+		if o, ok := b.equation(slot, q); ok {
+			odes[i] = o
+		}
+	}
+	return odes
 }
 
 // passesOfNewton for nonlinear equations: each doubles the digits, and a step
@@ -302,7 +328,7 @@ func (b *builder) sample(slot int) float64 {
 
 // connect sets the values of a connection before the run.
 func (b *builder) connect() {
-	r := b.m.Membrane.Receive
+	r, starts := b.m.Membrane.Receive, map[int]ir.Ref{}
 	for _, d := range b.tree.declarations {
 		slot, ok := b.slots[d.name.text]
 		if d.keyword != "connection" || !ok || b.m.Symbols[slot].Init == ir.None {
@@ -312,13 +338,13 @@ func (b *builder) connect() {
 			b.fail(d.name.place, d.name.text+" lives once per connection, but nothing is received", "receive UNIT { … }", "")
 			return
 		}
-		values := map[int]ir.Ref{}
-		for _, arg := range r.Args {
-			if b.m.Symbols[arg].Init != ir.None {
-				values[arg] = b.m.Symbols[arg].Init
-			}
+		starts[slot] = b.m.Symbols[slot].Init
+	}
+	for _, slot := range b.m.At(ir.Weight, ir.Connection) {
+		if _, ok := starts[slot]; ok {
+			r.Connect = append(r.Connect, ir.Assign{Symbol: slot, Value: b.resolved(starts[slot], starts, 0)})
+			b.m.Symbols[slot].Init = ir.None
 		}
-		r.Connect = append(r.Connect, ir.Assign{Symbol: slot, Value: b.resolved(values[slot], values, 0)})
 	}
 }
 

@@ -48,6 +48,17 @@ func (b *builder) binary(e *expr) value {
 	return b.compare(e, x, y)
 }
 
+// isReading reports a temperature such as 10 degC that something is divided by, where a
+// difference is meant: it is 283.15 K.
+func (b *builder) isReading(e *expr) bool {
+	u, ok := unitNamed(e.unit)
+	if e.kind != numberExpr || !ok || !u.IsAffine() {
+		return false
+	}
+	b.fail(e.place, b.written(e)+" is a temperature, not a difference", "", "write "+e.text+" K")
+	return true
+}
+
 func (b *builder) logic(e *expr, x, y value) value {
 	x, y = b.condition(x, e.args[0]), b.condition(y, e.args[1])
 	if x.bad || y.bad {
@@ -94,8 +105,8 @@ func (b *builder) product(e *expr, x, y value) value {
 }
 
 func (b *builder) quotient(e *expr, x, y value) value {
-	if y = b.plain(y, e.args[1]); y.bad {
-		return y
+	if y = b.plain(y, e.args[1]); y.bad || b.isReading(e.args[1]) {
+		return badValue
 	}
 	by := func(x ir.Ref) ir.Ref { return b.g.Binary(ir.Div, x, y.ref, pos(e)) }
 	return b.valid(value{ref: by(x.ref), dim: x.dim.Div(y.dim), terms: scaled(x.terms, by)}, e)

@@ -122,6 +122,7 @@ type tree struct {
 	conserved  []*conserved
 	implicitly token // solve implicitly; named nothing where absent
 	steady     token // initially steady
+	steadied   []*equation
 }
 
 // ion is ion NAME valence N reads NAMES writes NAMES.

@@ -2,7 +2,8 @@ channel NaV "Sodium channel with twelve states"
 source  Carter, Giessel, Sabatini & Bean 2012, Neuron 75:1081
 doc     Five closed states in a row lead to the open one. From each of them, and from the
         open one, the channel can inactivate; it opens faster when inactivated, and recovers
-        faster the fewer of its sensors are up.
+        faster the fewer of its sensors are up. It starts as in the circuits of the Allen
+        Institute: at rest but for one rate, that from I4 to I3.
 ion     na reads ena writes ina
 param   gbar  0.015 S/cm2   peak conductance
         Con   0.01 1/ms     inactivation, no sensor up
@@ -65,5 +66,6 @@ let     q10  = 2.3^((celsius - 37 degC)/(10 K))
         g    = gbar*O
 conserve  C1 + C2 + C3 + C4 + C5 + O + I1 + I2 + I3 + I4 + I5 + I6 = 1
 initially steady
+          I3' = off3 + inactiveUp2 - 2*up*alfac*I3 + rest/btfac^2*I4
 solve implicitly
 current ina = g*(v - ena)
