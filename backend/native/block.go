@@ -36,8 +36,11 @@ func (f *frame[T]) copied(n int) {
 		switch p.kind {
 		case ownColumn:
 			from, to := f.columns[p.n], f.own[p.n][:padded]
-			for j, lane := range lanes {
+			for j, lane := range lanes[:n] {
 				to[j] = from[lane]
+			}
+			for j := n; j < padded; j++ {
+				to[j] = to[n-1]
 			}
 			f.pointers[i] = unsafe.Pointer(&to[0])
 		case indexTable:

@@ -189,8 +189,10 @@ func (f *frame[T]) putWord(at int, w uint32) {
 
 // put writes a uniform number at an offset in bytes.
 func (f *frame[T]) put(at int, x uint64) {
-	for i := range f.c.b.paramBytes() / 8 {
-		f.numbers[at/8+i] = x
+	at /= 8
+	f.numbers[at] = x
+	if !f.c.b.wide() {
+		f.numbers[at+1], f.numbers[at+2], f.numbers[at+3] = x, x, x
 	}
 }
 
