@@ -319,6 +319,32 @@ func TestCheckpointAfterTheEnd(t *testing.T) {
 	}
 }
 
+// What another program left in the folder is kept, the results of an earlier run
+// are not.
+func TestFilesOfOthersAreKept(t *testing.T) {
+	needHDF5(t)
+	out := t.TempDir()
+	if err := os.WriteFile(filepath.Join(out, "spikes.h5"), []byte("theirs"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 2 {
+		r := start(t, noisy(t), Options{Out: out})
+		advance(t, r, 10)
+		if err := r.Finish(nil); err != nil {
+			t.Fatal(err)
+		}
+		if warned := len(r.Warnings) > 0; warned != (i == 0) {
+			t.Errorf("run %d: warnings are %q", i, r.Warnings)
+		}
+	}
+	if text, err := os.ReadFile(filepath.Join(out, "spikes.before.h5")); err != nil || string(text) != "theirs" {
+		t.Errorf("spikes.before.h5: %q, %v", text, err)
+	}
+	if _, err := sonata.ReadSpikes(filepath.Join(out, "spikes.h5")); err != nil {
+		t.Error(err)
+	}
+}
+
 // run.json has the documented keys and values that fit together.
 func TestResult(t *testing.T) {
 	out := t.TempDir()

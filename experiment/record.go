@@ -94,7 +94,7 @@ func (r *recorder) open(opt Options) error {
 	} else if err != nil {
 		return err
 	}
-	w, err := sonata.CreateSpikes(r.path(r.files.Spikes, "spikes", ".csv"), r.files.Order)
+	w, err := sonata.CreateSpikes(r.spikesPath(), r.files.Order)
 	if err != nil {
 		return fmt.Errorf("folder %s for the results: %w", opt.Out, err)
 	}
@@ -104,10 +104,56 @@ func (r *recorder) open(opt Options) error {
 			err = errors.Join(err, w.Append(r.fileName(p), nil, nil))
 		}
 	}
+	if err == nil {
+		err = r.keepOthers()
+	}
 	if err != nil {
 		err = errors.Join(err, w.Close())
 	}
 	return err
+}
+
+// keepOthers renames files of another program where this run's will be: in a
+// folder without a run.json. Such files may be what results are to be compared with.
+func (r *recorder) keepOthers() error {
+	if exists(filepath.Join(r.out, "run.json")) {
+		return nil
+	}
+	paths := []string{r.spikesPath()}
+	for i := range r.net.Probes {
+		paths = append(paths, r.samplesPath(i))
+	}
+	for _, path := range paths {
+		ending := filepath.Ext(path)
+		kept := strings.TrimSuffix(path, ending) + ".before" + ending
+		switch {
+		case !exists(path):
+			continue
+		case exists(kept):
+			return fmt.Errorf("%s and %s are there, and from another program: name another folder", path, kept)
+		}
+		if err := os.Rename(path, kept); err != nil {
+			return err
+		}
+		r.warnings = append(r.warnings, fmt.Sprintf("%s was there, from another program: it is now %s", path, kept))
+	}
+	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+func (r *recorder) spikesPath() string { return r.path(r.files.Spikes, "spikes", ".csv") }
+
+// samplesPath is the path of a probe's file.
+func (r *recorder) samplesPath(probe int) string {
+	given := ""
+	if r.files.Samples != nil {
+		given = r.files.Samples[probe]
+	}
+	return r.path(given, r.net.Probes[probe].Name, ".npy")
 }
 
 // fresh checks that the folder may be written to.
@@ -115,7 +161,7 @@ func fresh(opt Options) error {
 	if !opt.NoOverwrite {
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(opt.Out, "run.json")); err == nil {
+	if exists(filepath.Join(opt.Out, "run.json")) {
 		return fmt.Errorf("folder %s holds a run already, which this model must not overwrite; name another folder", opt.Out)
 	}
 	return nil
@@ -216,11 +262,7 @@ func (r *recorder) openReport(probe int, t float64, columns int) error {
 	}
 	layout := sonata.Layout{Variable: p.Variable, Units: units(p), Start: t, Step: every}
 	layout.Population, layout.NodeIDs = r.elements(p, columns)
-	given := ""
-	if r.files.Samples != nil {
-		given = r.files.Samples[probe]
-	}
-	w, err := sonata.CreateReport(r.path(given, p.Name, ".npy"), layout)
+	w, err := sonata.CreateReport(r.samplesPath(probe), layout)
 	if err != nil {
 		return err
 	}

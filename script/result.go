@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/cajal-sim/cajal/analysis"
 	"github.com/cajal-sim/cajal/experiment"
@@ -103,6 +105,7 @@ func (s *session) begin(c *call, dt amount, seed, save starlark.Value) error {
 	s.net.run, s.last = run, run
 	if s.net.saved {
 		s.saved = append(s.saved, run)
+		s.labels = append(s.labels, opt.Label)
 	}
 	return nil
 }
@@ -114,15 +117,14 @@ func orNone(v starlark.Value) starlark.Value {
 	return v
 }
 
-// label tells the files of several networks apart: the first one needs none.
+// label tells the files of several networks apart: the first one needs none, and
+// those of one name are numbered.
 func (s *session) label() string {
-	switch {
-	case s.net.name != "":
-		return s.net.name
-	case len(s.saved) == 0:
-		return ""
+	name, label := s.net.name, s.net.name
+	for i := 2; slices.Contains(s.labels, label); i++ {
+		label = strings.TrimSpace(fmt.Sprint(name, " ", i))
 	}
-	return fmt.Sprint(len(s.saved) + 1)
+	return label
 }
 
 // unchanged is the mistake of changing the step or the seed in mid-run.

@@ -87,6 +87,9 @@ fire(True)
 new_network("third")
 F = population(1, "iaf_psc_exp", I_e = 500*pA)
 run(20*ms)
+new_network("third")
+F = population(1, "iaf_psc_exp", I_e = 500*pA)
+run(20*ms)
 plot.line([1, 2], [3, 4])
 `
 	dir := filepath.Join(t.TempDir(), "out")
@@ -103,12 +106,12 @@ plot.line([1, 2], [3, 4])
 		name, _, _ := strings.Cut(e.Name(), ".")
 		names = append(names, name)
 	}
-	want := []string{"2_spikes", "V", "report", "run", "spikes", "third_spikes"}
+	want := []string{"2_spikes", "V", "report", "run", "spikes", "third 2_spikes", "third_spikes"}
 	if !slices.Equal(names, want) {
 		t.Errorf("files %v, want %v", names, want)
 	}
-	if !r.Saved || len(r.Populations) != 3 || r.Duration != 140 {
-		t.Errorf("saved %t, %d populations over %g ms; want true, 3 and 140", r.Saved, len(r.Populations), r.Duration)
+	if !r.Saved || len(r.Populations) != 4 || r.Duration != 160 {
+		t.Errorf("saved %t, %d populations over %g ms; want true, 4 and 160", r.Saved, len(r.Populations), r.Duration)
 	}
 	page, err := os.ReadFile(filepath.Join(dir, "report.html"))
 	if err != nil || !bytes.Contains(page, []byte("<title>Files")) {

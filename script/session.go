@@ -31,6 +31,7 @@ type session struct {
 	seed      seeds
 	net       *net
 	saved     []*experiment.Run // their files are in Options.Out
+	labels    []string          // of those
 	last      *experiment.Run
 	page      page
 	checks    []report.Expectation
