@@ -1,5 +1,7 @@
 package spike
 
+import "unsafe"
+
 // The loops that add rows: one for each way to store weights and delays.
 
 // add adds the synapses of a row that are reached before end, and returns the
@@ -32,17 +34,32 @@ func (l *leg) slot(r *Row) []float64 {
 	return l.sums[lo : lo+uint(l.block.Hi-l.block.Lo)]
 }
 
+// addUniform adds a weight to each target's sum. Local targets are less than
+// len(slot), or the table is broken; without that check for each, and four at a
+// time, an event costs a tenth less.
 func addUniform(slot []float64, target []uint16, weight float64) {
+	sums := unsafe.Pointer(unsafe.SliceData(slot))
+	for ; len(target) >= 4; target = target[4:] {
+		*sumOf(sums, target[0]) += weight
+		*sumOf(sums, target[1]) += weight
+		*sumOf(sums, target[2]) += weight
+		*sumOf(sums, target[3]) += weight
+	}
 	for _, local := range target {
-		slot[local] += weight
+		*sumOf(sums, local) += weight
 	}
 }
 
 func addWeights[W float32 | float64](slot []float64, target []uint16, weight []W, factor float64) {
+	sums := unsafe.Pointer(unsafe.SliceData(slot))
 	weight = weight[:len(target)]
 	for k, local := range target {
-		slot[local] += float64(weight[k]) * factor // exact: the factor is ±1
+		*sumOf(sums, local) += float64(weight[k]) * factor // exact: the factor is ±1
 	}
+}
+
+func sumOf(sums unsafe.Pointer, local uint16) *float64 {
+	return (*float64)(unsafe.Add(sums, 8*uintptr(local)))
 }
 
 func addUniformDelayed(l *leg, r *Row, delays uint) uint32 {
