@@ -3,7 +3,7 @@ package ir
 // Conserved says that Σ Coefficients[i]·x[i] = Total, in place of the equation of
 // state Instead (an index of x).
 type Conserved struct {
-	Coefficients []Ref // one for each state; constants
+	Coefficients []Ref // one for each state; read no state
 	Total        Ref
 	Instead      int
 }

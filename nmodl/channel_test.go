@@ -268,6 +268,60 @@ INITIAL { rates(cai) z = zInf }`
 	}
 }
 
+// BEFORE and AFTER join the blocks they stand beside; a mechanism without currents does
+// all of BREAKPOINT when states advance.
+func TestBesideBlocks(t *testing.T) {
+	x := put(t, `NEURON { SUFFIX beside RANGE a, b, c, d }
+ASSIGNED { a b c d }
+BEFORE INITIAL { a = 1 }
+INITIAL { b = a + 1 }
+AFTER INITIAL { c = b + 1 }
+BEFORE BREAKPOINT { d = 10 }
+BREAKPOINT { d = d + 1 }
+AFTER SOLVE { d = d*2 }`, ir.Options{Keep: map[string]bool{"a": true, "b": true, "c": true, "d": true}})
+	x.start()
+	near(t, "c", x.get("c"), 3, 0)
+	x.advance()
+	near(t, "d", x.get("d"), 22, 0)
+	if k := x.plan.Membrane.Current; k != nil {
+		t.Errorf("a mechanism without currents has the kernel\n%s", k)
+	}
+}
+
+// A noisy conductance (the idiom of Gfluct): normal numbers through C code.
+func TestFluctuatingConductance(t *testing.T) {
+	x := put(t, `NEURON { POINT_PROCESS fluct RANGE g NONSPECIFIC_CURRENT i POINTER donotuse }
+PARAMETER { tau = 3 (ms) std = 0.002 (uS) mean = 0.01 (uS) e = 0 (mV) }
+ASSIGNED { v (mV) i (nA) g (uS) g1 (uS) decay amp (uS) donotuse }
+INITIAL { g1 = 0  decay = exp(-dt/tau)  amp = std*sqrt(1 - exp(-2*dt/tau)) }
+BREAKPOINT { SOLVE oup  g = mean + g1  i = g*(v - e) }
+PROCEDURE oup() { g1 = decay*g1 + amp*grand() }
+FUNCTION grand() {
+VERBATIM
+	if (_p_donotuse) { _lgrand = nrn_random_pick(_p_donotuse); } else { hoc_execerror("no generator", 0); }
+ENDVERBATIM
+}`, ir.Options{})
+	x.set("dt", 1)
+	x.start()
+	const n = 20000
+	sum, squares, products, last := 0.0, 0.0, 0.0, 0.0
+	for range n {
+		x.advance()
+		g := x.get("g1")
+		sum, squares, products, last = sum+g, squares+g*g, products+g*last, g
+	}
+	// About n/6 independent values: five standard errors are 0.17 of std and 0.12 of the variance.
+	if abs(sum/n) > 0.17*0.002 {
+		t.Errorf("mean %g, want 0", sum/n)
+	}
+	if v := squares / n; abs(v-4e-6) > 0.12*4e-6 {
+		t.Errorf("variance %g, want 4e-6", v)
+	}
+	if c := products / squares; abs(c-math.Exp(-1.0/3)) > 0.03 {
+		t.Errorf("correlation after 1 ms %g, want %g", c, math.Exp(-1.0/3))
+	}
+}
+
 // A point process that is an electrode: nA, into the cell.
 func TestElectrode(t *testing.T) {
 	x := put(t, `NEURON { POINT_PROCESS clamp RANGE del, dur, amp ELECTRODE_CURRENT i }

@@ -168,10 +168,26 @@ func indexOf(e *expr) *expr {
 	return e.args[0]
 }
 
+// isStep takes the call of a block that BREAKPOINT solves for one more SOLVE of it.
+func (r *run) isStep(routine *routine, e *expr) bool {
+	if routine.kind != "DERIVATIVE" || len(e.args) > 0 || r.step != nil {
+		return false
+	}
+	for _, s := range solves(r.tree.present) {
+		if s.solve.routine.text == e.text {
+			r.solve(s)
+			return true
+		}
+	}
+	return false
+}
+
 // inline executes a routine in place of its call. Arguments are copies.
 func (r *run) inline(routine *routine, e *expr) ir.Ref {
 	zero := r.g.Const(0)
 	switch {
+	case r.isStep(routine, e):
+		return zero
 	case routine.kind != "FUNCTION" && routine.kind != "PROCEDURE":
 		r.fail(e.place, e.text+" is a "+routine.kind+" block", "write SOLVE "+e.text)
 		return zero

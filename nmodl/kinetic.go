@@ -135,39 +135,56 @@ func (r *run) conservation(s *statement) {
 	r.step.kept = append(r.step.kept, kept{s.word.place, r.g.Sub(r.evaluate(s.value), r.evaluate(s.to))})
 }
 
-// flow makes rates of the fluxes, and the conserved sums.
+// flow makes rates of the fluxes, and the conserved sums. States stand in the order of
+// STATE: of those in a sum the last loses its own equation, as in NEURON, which shows
+// where INITIAL leaves the sum wrong.
 func (r *run) flow() {
 	s := r.step
 	for _, x := range sortedKeys(s.flux) {
-		volume, ok := s.volumes[x]
-		if !ok {
-			volume = r.g.Const(1)
-		}
-		s.rates[x] = r.g.Div(s.flux[x], volume)
+		s.rates[x] = r.g.Div(s.flux[x], r.volume(x))
 	}
-	var replaced []int
+	if len(s.flux) > 0 {
+		slices.Sort(s.states)
+	}
+	taken := map[int]bool{}
 	for _, k := range s.kept {
-		c := ir.Conserved{Instead: -1, Total: r.total(k)}
-		for i, x := range s.states {
-			d := r.g.Derivative(k.residual, x)
-			if r.g.At(d).Op != ir.Const {
-				r.fail(k.at, "CONSERVE is not a sum of states", "write a sum with constant factors, = and its total")
-				s.bad = true
-				return
-			}
-			c.Coefficients = append(c.Coefficients, d)
-			if !r.g.IsConst(d, 0) && !slices.Contains(replaced, i) {
-				c.Instead = i
-			}
-		}
-		if c.Instead < 0 {
-			r.fail(k.at, "CONSERVE names no state of a reaction", "")
+		c, ok := r.conserved(k, taken)
+		if !ok {
 			s.bad = true
 			return
 		}
-		replaced = append(replaced, c.Instead)
 		s.keep = append(s.keep, c)
 	}
+}
+
+func (r *run) volume(x int) ir.Ref {
+	if v, ok := r.step.volumes[x]; ok {
+		return v
+	}
+	return r.g.Const(1)
+}
+
+// conserved makes a row of the system of a CONSERVE. What is conserved are amounts: each
+// state counts with the volume of its COMPARTMENT.
+func (r *run) conserved(k kept, taken map[int]bool) (ir.Conserved, bool) {
+	c := ir.Conserved{Instead: -1, Total: r.total(k)}
+	for i, x := range r.step.states {
+		d := r.g.Derivative(k.residual, x)
+		if r.g.At(d).Op != ir.Const {
+			r.fail(k.at, "CONSERVE is not a sum of states", "write a sum with constant factors, = and its total")
+			return c, false
+		}
+		c.Coefficients = append(c.Coefficients, r.g.Mul(d, r.volume(x)))
+		if !r.g.IsConst(d, 0) && !taken[i] {
+			c.Instead = i
+		}
+	}
+	if c.Instead < 0 {
+		r.fail(k.at, "CONSERVE names no state of a reaction", "")
+		return c, false
+	}
+	taken[c.Instead] = true
+	return c, true
 }
 
 // total is what the states of a CONSERVE add up to: minus the residual where all are 0.

@@ -198,6 +198,39 @@ func TestBuffer(t *testing.T) {
 	near(t, "out", x.get("out"), 0.5, 1e-10)
 }
 
+// What a CONSERVE sums are amounts, volume times concentration; where INITIAL leaves the sum
+// wrong, the state declared last makes up for it (NEURON 8.2 does so).
+func TestConservedAmounts(t *testing.T) {
+	x := put(t, channel("STATE { B A }", "INITIAL { A = 0.5  B = 0.2 }", "BREAKPOINT { SOLVE k METHOD sparse  i = A }",
+		"KINETIC k { COMPARTMENT 3 { A }  COMPARTMENT 2 { B }\n ~ A <-> B (0.4, 0.6)\n CONSERVE A + B = 7 }"), ir.Options{})
+	x.set("dt", 0.1)
+	x.start()
+	x.advance()
+	a, b := x.get("A"), x.get("B")
+	near(t, "amount", 3*a+2*b, 7, 1e-14)
+	near(t, "B by its own equation", 2*(b-0.2)/0.1, 0.4*a-0.6*b, 1e-12)
+}
+
+// f_flux and b_flux are the fluxes of the reaction above, at the end of the step. What was
+// computed before a SOLVE keeps the states of that time.
+func TestValuesBesideSolve(t *testing.T) {
+	x := put(t, channel("STATE { A B }", "ASSIGNED { net before after }", "INITIAL { A = 0.9  B = 0.1 }",
+		"BREAKPOINT { SOLVE step  i = A }", "PROCEDURE step() { before = A  SOLVE k METHOD sparse  after = A }",
+		"KINETIC k { ~ A <-> B (3, 0.7)\n net = f_flux - b_flux }"), ir.Options{Keep: map[string]bool{"net": true, "before": true, "after": true}})
+	x.start()
+	x.advance()
+	near(t, "before", x.get("before"), 0.9, 0)
+	near(t, "after", x.get("after"), x.get("A"), 0)
+	near(t, "net", x.get("net"), 3*x.get("A")-0.7*x.get("B"), 1e-14)
+}
+
+// A DERIVATIVE block that is called takes the step that SOLVE takes.
+func TestCalledDerivative(t *testing.T) {
+	x := put(t, channel("STATE { x }", "INITIAL { x = 1  s() }", "BREAKPOINT { SOLVE s METHOD cnexp  i = x }", "DERIVATIVE s { x' = -x }"), ir.Options{})
+	x.start()
+	near(t, "x", x.get("x"), math.Exp(-0.025), 1e-15)
+}
+
 // NONLINEAR blocks are solved where they start near.
 func TestNonlinear(t *testing.T) {
 	x := put(t, channel("STATE { x y }", "INITIAL { x = 1  y = 1  SOLVE eq }", "BREAKPOINT { i = x }",

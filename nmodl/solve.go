@@ -1,6 +1,7 @@
 package nmodl
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/cajal-sim/cajal/ir"
@@ -33,7 +34,7 @@ var methods = map[string]string{
 // digits, and a step starts near its end.
 const newtonPasses = 4
 
-// fixedPointPasses is the same for NONLINEAR blocks, which start anywhere.
+// fixedPointPasses is the same for NONLINEAR blocks and steady states, which start anywhere.
 const fixedPointPasses = 12
 
 // steadyStep is the step that stands for infinity, ms, as in NEURON.
@@ -210,10 +211,11 @@ func derivatives(x *block) []*statement {
 func (r *run) solveSystem(routine *routine) {
 	start := r.collect(routine)
 	step := r.step
+	next := map[int]ir.Ref{}
 	if len(step.states) == 0 || step.bad {
+		r.finish(start, next)
 		return
 	}
-	next := map[int]ir.Ref{}
 	switch step.method {
 	case "euler":
 		for _, x := range step.states {
@@ -236,19 +238,29 @@ func (r *run) solveSystem(routine *routine) {
 
 func (r *run) load(x int) ir.Ref { return r.g.Load(x, r.m.Symbols[x].Pos) }
 
-// collect runs a block with every state as it was, and returns what they are worth.
+// collect runs a block in which the load of a state means the state at the start of the
+// step, and returns what that is. A load that stood in some value before means the state
+// at the start of the kernel: it is renamed meanwhile.
 func (r *run) collect(routine *routine) map[int]ir.Ref {
-	start := map[int]ir.Ref{}
+	names, start := map[int]ir.Ref{}, map[int]ir.Ref{}
 	for _, x := range r.allStates() {
-		if v, ok := r.values[x]; ok {
-			start[x] = v
-			delete(r.values, x)
+		names[x] = r.g.Load(r.entry(x), ir.Pos{})
+		start[x] = names[x]
+	}
+	for _, id := range sortedKeys(r.values) {
+		r.values[id] = r.g.Substitute(r.values[id], names)
+		if _, isState := start[id]; isState {
+			start[id] = r.values[id]
+			delete(r.values, id)
 		}
 	}
 	r.runBody(routine)
 	r.flow()
 	return start
 }
+
+// entry stands for a state at the start of the kernel while a step is taken.
+func (b *builder) entry(x int) int { return len(b.m.Symbols) + 1 + x }
 
 // allStates lists the symbols that an equation may be for.
 func (r *run) allStates() []int {
@@ -262,37 +274,28 @@ func (r *run) allStates() []int {
 	return out
 }
 
-// finish puts the values at the start of the step into the formulas, and the states at
-// its end into what the block computed from them.
+// finish puts what the states were at the start of the step into the formulas, and what
+// they are at its end into the values that the block leaves behind.
 func (r *run) finish(start, next map[int]ir.Ref) {
-	ends := map[int]ir.Ref{}
+	back := map[int]ir.Ref{}
+	for x := range start {
+		back[r.entry(x)] = r.load(x)
+	}
+	ends := maps.Clone(start)
 	for _, x := range sortedKeys(next) {
 		ends[x] = r.g.Substitute(next[x], start)
 	}
 	for _, id := range sortedKeys(r.values) {
-		if _, isNew := next[id]; isNew {
-			continue
-		}
-		by := map[int]ir.Ref{}
-		for x, v := range start {
-			by[x] = v
-		}
+		by := start
 		if r.lastingOf(id) {
-			for x, v := range ends {
-				by[x] = v
-			}
+			by = ends
 		}
-		r.values[id] = r.g.Substitute(r.values[id], by)
+		r.values[id] = r.g.Substitute(r.g.Substitute(r.values[id], by), back)
 	}
-	for x, v := range start {
-		if _, ok := r.values[x]; !ok {
-			r.values[x] = v
-		}
-	}
-	for _, x := range r.step.states {
-		if v, ok := ends[x]; ok {
-			r.values[x] = r.value(x)
-			r.set(x, v)
+	for _, x := range sortedKeys(start) {
+		r.values[x] = r.g.Substitute(start[x], back)
+		if end := r.g.Substitute(ends[x], back); end != r.values[x] {
+			r.set(x, end)
 		}
 	}
 }
@@ -304,6 +307,9 @@ func (r *run) lastingOf(id int) bool { return id >= 0 && r.m.Symbols[id].Role ==
 func (r *run) implicit() *ir.Implicit {
 	s := r.step
 	system := &ir.Implicit{States: s.states, Step: r.dt(), Passes: newtonPasses, Sample: r.sample, Conserved: s.keep}
+	if s.steady {
+		system.Passes = fixedPointPasses
+	}
 	for _, x := range s.states {
 		system.Rates = append(system.Rates, s.rates[x])
 	}

@@ -192,6 +192,9 @@ func (b *builder) writtenIn(x *block) {
 
 // sample gives a typical value of every symbol, by which pivots are chosen.
 func (b *builder) sample(symbol int) float64 {
+	if symbol > b.probe() { // a state at the start of the kernel
+		symbol -= b.entry(0)
+	}
 	if symbol >= len(b.m.Symbols) {
 		return 0.3
 	}
