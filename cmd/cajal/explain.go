@@ -20,6 +20,7 @@ type explainCommand struct {
 	Model  string            `arg:"" help:"A model of the library, a file of equations (.eq), a script (.star) or a SONATA configuration (.json)."`
 	Pass   string            `placeholder:"NAME" help:"Show only what this pass makes: ${passes}."`
 	Method string            `placeholder:"NAME" help:"Integrate by this method instead of the one that the equations suggest: ${methods}."`
+	Asm    bool              `help:"Show the machine code, with the source of each instruction: the pass ${code}."`
 	Set    map[string]string `placeholder:"K=V" help:"Set a parameter of the script; may be repeated." mapsep:"none"`
 }
 
@@ -39,7 +40,11 @@ var passes = []pass{
 	{"schedule", "what is computed, by the step and on events", false, showKernels},
 	{"jacobian", "derivatives of the equations", true, showJacobian},
 	{"adjoint", "derivatives of the kernels", true, showAdjoints},
+	{codePass, "machine code of the kernels", true, showCode},
 }
+
+// codePass is the pass that --asm asks for.
+const codePass = "code"
 
 func passNames() []string {
 	var names []string
@@ -51,6 +56,9 @@ func passNames() []string {
 
 // Run explains the mechanism, or each mechanism of a network once.
 func (c explainCommand) Run(ctx context.Context, t *terminal) error {
+	if c.Asm {
+		c.Pass = codePass
+	}
 	if c.Pass != "" && !slices.Contains(passNames(), c.Pass) {
 		return unknown("pass", c.Pass, passNames())
 	}
@@ -73,7 +81,7 @@ func (c explainCommand) Run(ctx context.Context, t *terminal) error {
 			}
 		}
 	}
-	return nil
+	return sayInterpreter(t.out)
 }
 
 // plans lowers the mechanisms, or takes those of a network as it would run.

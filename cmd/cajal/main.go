@@ -71,7 +71,7 @@ func execute(ctx context.Context, t *terminal) int {
 		kong.Writers(t.out, t.err),
 		kong.Exit(func(code int) { status = code }),
 		kong.Vars{
-			"backend": defaultBackend, "backends": strings.Join(slices.Sorted(maps.Keys(backends)), ", "),
+			"backend": defaultBackend, "code": codePass, "backends": strings.Join(slices.Sorted(maps.Keys(backends)), ", "),
 			"passes": strings.Join(passNames(), ", "), "methods": strings.Join(ir.Methods(), ", "),
 		},
 		kong.WithHyphenPrefixedParameters(true),
