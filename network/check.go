@@ -222,7 +222,7 @@ func (m *mistakes) variable(name, of string, model *ir.Mechanism, always []strin
 	names := always
 	if model != nil {
 		names = append(names, symbolNames(model, func(s *ir.Symbol) bool {
-			return s.Role == ir.State || s.Role == ir.Param || s.Role == ir.Input
+			return s.Role == ir.State || s.Role == ir.Param || s.Role == ir.Input || s.Role == ir.Assigned
 		})...)
 	}
 	if !slices.Contains(names, name) {

@@ -69,8 +69,8 @@ func (p *projection) sites() []site {
 // weigh sets the weights, which are the first arguments of what is received.
 func (x *membrane) weigh(p *projection) {
 	args := x.mechanism.Membrane.Receive.Args
-	if len(args) == 0 {
-		return
+	if len(args) == 0 || x.columns.values[args[0]] == nil {
+		return // nobody reads it
 	}
 	weights := x.columns.values[args[0]]
 	list := p.eachSynapse(func(b, k int) float64 { return p.table.Weight(&p.table.Blocks[b], k) })

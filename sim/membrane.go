@@ -199,8 +199,10 @@ func (x *membrane) fill(s *Simulation, plan *ir.Plan, values map[string]network.
 	if err != nil {
 		return nil, err
 	}
+	used := usedIn(plan)
 	for i, sym := range plan.Symbols {
 		switch {
+		case !used[i]: // nobody computes or reads it: better no value than a stale one
 		case sym.Role == ir.Celsius:
 			c.values[i] = x.shaped.celsius
 		case sym.Place == ir.Compartment:
@@ -214,6 +216,17 @@ func (x *membrane) fill(s *Simulation, plan *ir.Plan, values map[string]network.
 	}
 	c.time, c.dt = s.clock.now, s.clock.length
 	return c, x.derive(s, c)
+}
+
+// usedIn are the symbols that kernels read or write.
+func usedIn(plan *ir.Plan) []bool {
+	used := make([]bool, len(plan.Symbols))
+	for _, k := range plan.Kernels() {
+		for _, c := range k.Columns {
+			used[c.Symbol] = true
+		}
+	}
+	return used
 }
 
 // derive computes derived values, in lanes that know their compartments.
