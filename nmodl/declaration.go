@@ -30,7 +30,7 @@ func (p *parser) neuron(t token) {
 		case "RANGE":
 			n.ranges = append(n.ranges, p.names()...)
 		case "GLOBAL":
-			n.globals = append(n.globals, p.names()...)
+			p.names()
 		case "RANDOM":
 			n.randoms = append(n.randoms, p.names()...)
 		case "POINTER", "BBCOREPOINTER":

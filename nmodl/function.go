@@ -77,22 +77,13 @@ func (r *run) ghk(a []ir.Ref) ir.Ref {
 	return r.g.Neg(r.g.Mul(r.g.Mul(r.g.Const(1e-3*96485.33212331001), a[3]), drive))
 }
 
-// draw is a random number of a stream of its own.
-func (r *run) draw(op ir.Op) ir.Ref {
-	r.m.Streams++
-	return r.g.Random(op, r.m.Streams-1, ir.None, ir.Pos{})
-}
-
-// exponential has mean 1.
-func (r *run) exponential() ir.Ref { return r.g.Neg(r.f(ir.Log, r.draw(ir.Uniform))) }
-
 // call is the value of a function.
 func (r *run) call(e *expr) ir.Ref {
 	if routine := r.tree.routines[e.text]; routine != nil {
 		return r.inline(routine, e)
 	}
 	if op, ok := operations[e.text]; ok && r.counted(e, 1) {
-		return r.f2(op, e)
+		return r.operation(op, e)
 	}
 	if formula, ok := formulas[e.text]; ok && r.counted(e, arity[e.text]) {
 		return formula(r, r.arguments(e))
@@ -106,7 +97,7 @@ func (r *run) call(e *expr) ir.Ref {
 	return r.g.Const(0)
 }
 
-func (r *run) f2(op ir.Op, e *expr) ir.Ref {
+func (r *run) operation(op ir.Op, e *expr) ir.Ref {
 	return r.g.Unary(op, r.evaluate(e.args[0]), at(e.place))
 }
 

@@ -103,6 +103,16 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// Check lists warnings beside errors, in order.
+func TestCheck(t *testing.T) {
+	got := nmodl.Problems(nmodl.Check("NEURON { SUFFIX x RANGE g, h NONSPECIFIC_CURRENT i }\nASSIGNED { i g }\nSTATE { m }\nBREAKPOINT { SOLVE s METHOD cnexp i = m }\nDERIVATIVE s { m' = -m*m }")).Error()
+	want := `1:28: warning: RANGE h is not declared; write it in PARAMETER, ASSIGNED or STATE
+5:16: warning: the equation of m is not linear in it: cnexp is replaced by derivimplicit; write METHOD derivimplicit`
+	if got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
 // A mechanism may include files of its folder.
 func TestInclude(t *testing.T) {
 	dir := t.TempDir()

@@ -148,8 +148,7 @@ func (p *parser) block() {
 	case titleToken:
 		p.tree.title = t.text
 		return
-	case verbatimToken:
-		p.tree.verbatims = append(p.tree.verbatims, t)
+	case verbatimToken: // declarations for other C code
 		return
 	}
 	switch t.text {
@@ -273,7 +272,7 @@ func (p *parser) routine(t token) {
 		r.unit = p.unitIfAny()
 	}
 	if p.accept("SOLVEFOR") {
-		r.from = p.names()
+		p.names()
 	}
 	if p.tree.routines[r.name.text] != nil {
 		p.stop(r.name, "a second "+r.name.text, "give it another name")

@@ -178,7 +178,7 @@ func TestRelease(t *testing.T) {
 	m := x.plan.Membrane
 	x.start()
 	x.set("weight", 2)
-	const trials = 20000
+	const trials = 6000
 	counts := make([]float64, 5)
 	for range trials {
 		x.set("A", 0)

@@ -39,6 +39,11 @@ func (b *builder) declare() {
 	for _, d := range b.tree.assigned {
 		b.one(d, ir.Assigned)
 	}
+	for _, t := range b.tree.neuron.ranges {
+		if _, ok := b.variables[t.text]; !ok && !b.isAmong(t.text, b.tree.neuron.pointers) {
+			b.warn(t.place, "RANGE "+t.text+" is not declared", "write it in PARAMETER, ASSIGNED or STATE")
+		}
+	}
 }
 
 // symbol adds a name; an array adds one symbol for each element.

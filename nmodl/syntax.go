@@ -12,7 +12,6 @@ type tree struct {
 	state     []declared
 	routines  map[string]*routine
 	order     []string   // of routines
-	verbatims []token    // between the blocks
 	initial   []*block   // INITIAL, more than one are joined
 	before    []*block   // BEFORE INITIAL
 	present   []*block   // BREAKPOINT
@@ -29,7 +28,6 @@ type neuron struct {
 	currents   []token // NONSPECIFIC_CURRENT
 	electrodes []token // ELECTRODE_CURRENT
 	ranges     []token // RANGE
-	globals    []token
 	randoms    []token
 	pointers   []token // POINTER, BBCOREPOINTER
 }
@@ -58,7 +56,6 @@ type routine struct {
 	args []argument
 	unit string // of a FUNCTION
 	body *block
-	from []token // the states of SOLVEFOR
 }
 
 type argument struct {
