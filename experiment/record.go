@@ -321,10 +321,14 @@ func weightUnit(p *network.Projection) string {
 	return dim.String()
 }
 
-// safe makes a name fit for a file.
+// safe makes a name fit for a file, and for being typed: "V_m of E[0:3]" becomes
+// V_m_of_E_0_3.
 func safe(name string) string {
 	return strings.Map(func(c rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, c) || c < ' ' {
+		switch {
+		case c == ']':
+			return -1
+		case strings.ContainsRune(`/\:*?"<>|[`, c) || c <= ' ':
 			return '_'
 		}
 		return c

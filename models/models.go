@@ -70,7 +70,7 @@ func parse(name, text string) (*ir.Mechanism, error) {
 
 func unknown(name string) error {
 	if near := unit.NearestOf(name, Names()); near != "" {
-		return fmt.Errorf("no model %q in the library, did you mean %q?", name, near)
+		return fmt.Errorf("no model %q in the library; did you mean %q?", name, near)
 	}
 	return fmt.Errorf("no model %q in the library; cajal models lists it", name)
 }

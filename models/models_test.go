@@ -110,8 +110,8 @@ func TestLinear(t *testing.T) {
 
 func TestLoad(t *testing.T) {
 	for _, tt := range []struct{ name, want string }{
-		{"iaf_psc_exb", `no model "iaf_psc_exb" in the library, did you mean "iaf_psc_exp"?`},
-		{"Tsodyks", `no model "Tsodyks" in the library, did you mean "tsodyks"?`},
+		{"iaf_psc_exb", `no model "iaf_psc_exb" in the library; did you mean "iaf_psc_exp"?`},
+		{"Tsodyks", `no model "Tsodyks" in the library; did you mean "tsodyks"?`},
 		{"whatever else", `no model "whatever else" in the library; cajal models lists it`},
 		{"", `no model "" in the library; cajal models lists it`},
 	} {

@@ -106,7 +106,7 @@ plot.line([1, 2], [3, 4])
 		name, _, _ := strings.Cut(e.Name(), ".")
 		names = append(names, name)
 	}
-	want := []string{"2_spikes", "V", "report", "run", "spikes", "third 2_spikes", "third_spikes"}
+	want := []string{"2_spikes", "V", "report", "run", "spikes", "third_2_spikes", "third_spikes"}
 	if !slices.Equal(names, want) {
 		t.Errorf("files %v, want %v", names, want)
 	}
