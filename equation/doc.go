@@ -1,5 +1,5 @@
 // Package equation reads the equation language, in which every mechanism of
-// cajal is written: neurons, generators, synapses and stimuli.
+// cajal is written: neurons, generators, synapses, stimuli, channels and points.
 //
 //	neuron lif "Leaky integrate-and-fire"
 //	param  tau_m 10 ms    membrane time constant
@@ -13,6 +13,8 @@
 //
 //	text → tokens (token.go) → syntax tree (syntax.go; parser.go, line.go, block.go,
 //	expression.go) → checked mechanism (build.go; declare.go, evaluate.go, event.go, …)
+//
+// What is on a membrane, channels and points, is in ion.go, membrane.go, scheme.go and written.go.
 //
 // The last stage checks the units of every expression while it builds the
 // graph of package ir, so that no expression exists there unchecked. Numbers

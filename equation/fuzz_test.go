@@ -92,6 +92,18 @@ func checkMechanism(t *testing.T, m *ir.Mechanism) {
 	for _, r := range m.Receptors {
 		number("gain", r.Gain)
 	}
+	if x := m.Membrane; x != nil {
+		lists := [][]ir.Assign{x.Initial, x.Present, x.Advance}
+		if x.Receive != nil {
+			lists = append(lists, x.Receive.Assigns, x.Receive.Connect)
+		}
+		for _, a := range slices.Concat(lists...) {
+			number("assignment", a.Value)
+		}
+		for _, c := range x.Currents {
+			number("current", c.Value)
+		}
+	}
 	if m.Threshold != nil && !m.Graph.At(m.Threshold.When).Op.Mask() {
 		t.Errorf("%s: spike when is no condition", m.Name)
 	}

@@ -1,5 +1,5 @@
-// Package models is the library of mechanisms: neurons, generators, synapses
-// and stimuli, each a text in the equation language with its sources.
+// Package models is the library of mechanisms: neurons, generators, synapses,
+// stimuli, channels and points, each a text in the equation language with its sources.
 //
 // A mechanism is the file of its name in this folder, and nothing else: adding
 // one is adding a file. Texts are part of the program and are parsed when they

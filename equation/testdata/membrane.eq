@@ -43,3 +43,16 @@ channel known "names"
 ion     na writes ina
 initially quiet                                    # want 11: unexpected "quiet", want initially steady
 current ina = 0 mA/cm2
+channel alone "a scheme without a sum"
+state   A 1 = 0.5                                  # want 9: A has an initial value, and starts steady, want one of the two
+        B 1
+        A' = (B - A)/ms
+        B' = (A - B)/ms
+conserve A + B = 1
+initially steady
+current i = A*mA/cm2
+channel zero "nothing else"
+state   A 1
+        A' = -A/ms
+initially steady                                   # want 1: nothing but 0 is steady; say what is conserved, such as conserve C + O = 1
+current i = A*mA/cm2
