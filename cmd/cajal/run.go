@@ -52,7 +52,7 @@ type runCommand struct {
 	Out          string            `short:"o" placeholder:"DIR" help:"Folder for the results. Default: out/MODEL, or what the configuration says."`
 	Set          map[string]string `placeholder:"K=V" help:"Set a parameter of the script, such as --set g=5; may be repeated." mapsep:"none"`
 	Until        milliseconds      `placeholder:"T" default:"0" help:"Simulate no further than T: a time with its unit, or a number in ms."`
-	Checkpoint   string            `placeholder:"FILE" help:"Write the state to FILE at the time that --checkpoint-at says."`
+	Checkpoint   string            `placeholder:"FILE" help:"Write the state of the (first) network to FILE at the time that --checkpoint-at says."`
 	CheckpointAt *milliseconds     `placeholder:"T" help:"When to write the checkpoint."`
 	Restore      string            `placeholder:"FILE" help:"Go on from a checkpoint of the same model: results begin there."`
 	Quiet        bool              `short:"q" help:"No progress, and no summary."`
