@@ -97,13 +97,13 @@ func (p *projection) pave() {
 		if p.source.Model != nil || p.source.shaped != nil {
 			q.tie = late
 		}
-		q.fill(lanes, c.lo, c.hi)
+		q.fill(lanes, c.runs[0])
 		piece.paths = append(piece.paths, q)
 	}
 }
 
-// fill lists the synapses on the instances lo to hi−1, by source.
-func (q *path) fill(lanes []int32, lo, hi int) {
+// fill lists the synapses on some instances, by source.
+func (q *path) fill(lanes []int32, on span) {
 	t := q.table
 	q.row = make([]uint32, t.Sources+1)
 	for row := range t.Sources {
@@ -113,7 +113,7 @@ func (q *path) fill(lanes []int32, lo, hi int) {
 				continue
 			}
 			for k, end := b.Synapses(row); k < end; k++ {
-				if lane := lanes[b.First+k]; int(lane) >= lo && int(lane) < hi {
+				if lane := lanes[b.First+k]; int(lane) >= on.lo && int(lane) < on.hi {
 					q.lane = append(q.lane, lane)
 					q.delay = append(q.delay, t.Delays[b.DelayOf(k)])
 				}

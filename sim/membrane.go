@@ -11,14 +11,18 @@ import (
 )
 
 // membrane is the instances of one mechanism in a population of cells with
-// shape; its lanes are the instances, ascending by element.
+// shape. The lanes of a channel are all elements, of which it runs those where it is:
+// so it reads and adds in place. The lanes of a point process are its instances,
+// ascending by element, and an index table leads to the elements.
 type membrane struct {
 	shaped    *shaped
 	mechanism *ir.Mechanism
 	plan      *ir.Plan
 	columns   *columns
 	entity    uint64
-	at        []int32 // element of each instance: the index table of Compartment
+	lanes     int
+	runs      []span  // lanes
+	at        []int32 // element of each instance, ascending
 	order     []int32 // number of each instance in the list that it was made from
 	index     [][]int32
 	programs  map[*ir.Kernel]backend.Program
@@ -54,7 +58,7 @@ type site struct {
 // newMembrane makes instances of a mechanism.
 func (s *Simulation) newMembrane(pop *population, m *ir.Mechanism, sites []site) (*membrane, error) {
 	h := pop.shaped
-	x := &membrane{shaped: h, mechanism: m, entity: s.entities(len(sites)), programs: map[*ir.Kernel]backend.Program{}}
+	x := &membrane{shaped: h, mechanism: m, programs: map[*ir.Kernel]backend.Program{}}
 	x.order = make([]int32, len(sites))
 	for i := range sites {
 		x.order[i] = int32(i)
@@ -63,9 +67,8 @@ func (s *Simulation) newMembrane(pop *population, m *ir.Mechanism, sites []site)
 	for _, i := range x.order {
 		x.at = append(x.at, sites[i].at)
 	}
-	x.index = make([][]int32, places)
-	x.index[ir.Compartment] = x.at
-	x.index[ir.Connection] = countTo(len(sites)) // one connection each
+	x.arrange()
+	x.entity = s.entities(x.lanes)
 	values := x.values(sites)
 	if err := x.lower(s, values, x.recorded(s)); err != nil {
 		return nil, fmt.Errorf("%s: %w", m.Name, err)
@@ -75,6 +78,29 @@ func (s *Simulation) newMembrane(pop *population, m *ir.Mechanism, sites []site)
 	}
 	h.membranes = append(h.membranes, x)
 	return x, nil
+}
+
+// arrange makes the lanes.
+func (x *membrane) arrange() {
+	x.index = make([][]int32, places)
+	if x.mechanism.Kind == ir.Channel {
+		x.lanes = x.shaped.system.Len
+		x.index[ir.Compartment] = countTo(x.lanes)
+		x.runs = x.shaped.runs(x.at, len(x.mechanism.Of(ir.Area))+len(x.mechanism.Of(ir.Diameter)) == 0)
+		return
+	}
+	x.lanes = len(x.at)
+	x.index[ir.Compartment] = x.at
+	x.index[ir.Connection] = countTo(x.lanes) // one connection each
+	x.runs = []span{{0, x.lanes}}
+}
+
+// lane is that of instance i.
+func (x *membrane) lane(i int) int {
+	if x.mechanism.Kind == ir.Channel {
+		return int(x.at[i])
+	}
+	return i
 }
 
 func countTo(n int) []int32 {
@@ -92,29 +118,38 @@ func (x *membrane) values(sites []site) map[string]network.Value {
 		if sym.Role != ir.Param {
 			continue
 		}
-		array := make([]float64, len(sites))
-		varied, given := false, false
-		for lane, i := range x.order {
-			v, ok := sites[i].values[sym.Name]
-			switch {
-			case !ok:
-				array[lane] = x.mechanism.Graph.At(sym.Init).Imm
-			case v.Array != nil:
-				array[lane] = v.Array[sites[i].entry]
-			default:
-				array[lane] = v.Constant
-			}
-			given = given || ok
-			varied = varied || array[lane] != array[0]
+		usual := x.mechanism.Graph.At(sym.Init).Imm
+		list := make([]float64, len(sites))
+		varied := false
+		for k, i := range x.order {
+			list[k] = sites[i].value(sym.Name, usual)
+			varied = varied || list[k] != list[0]
 		}
 		switch {
 		case varied:
+			array := make([]float64, x.lanes)
+			fillConstant(array, usual)
+			for k := range list {
+				array[x.lane(k)] = list[k]
+			}
 			out[sym.Name] = network.Value{Array: array}
-		case given:
-			out[sym.Name] = network.Number(array[0])
+		case len(list) > 0 && list[0] != usual:
+			out[sym.Name] = network.Number(list[0])
 		}
 	}
 	return out
+}
+
+// value is what a site says of a parameter.
+func (s *site) value(name string, usual float64) float64 {
+	v, ok := s.values[name]
+	switch {
+	case !ok:
+		return usual
+	case v.Array != nil:
+		return v.Array[s.entry]
+	}
+	return v.Constant
 }
 
 // recorded names the variables that probes want kept.
@@ -134,6 +169,7 @@ func (x *membrane) recorded(s *Simulation) map[string]bool {
 func (x *membrane) lower(s *Simulation, values map[string]network.Value, keep map[string]bool) error {
 	opt := lowerOptions(values)
 	opt.Keep = keep
+	opt.Aligned = x.mechanism.Kind == ir.Channel
 	x.folded = x.linear(keep)
 	if s.opt.Numerics == NEURON && !x.folded {
 		opt.Secant = secant
@@ -187,14 +223,14 @@ func (x *membrane) noteEvents() {
 	}
 	for i := range k.Nodes {
 		if k.Nodes[i].Op.Random() {
-			x.alone, x.events = true, make([]float64, len(x.at))
+			x.alone, x.events = true, make([]float64, x.lanes)
 		}
 	}
 }
 
 // fill allocates the columns and sets parameters and what is derived from them.
 func (x *membrane) fill(s *Simulation, plan *ir.Plan, values map[string]network.Value) (*columns, error) {
-	n := len(x.at)
+	n := x.lanes
 	c, err := newColumns(plan, [places]int{ir.Self: n, ir.Connection: n}, values, s.opt.Seed, x.entity)
 	if err != nil {
 		return nil, err
@@ -232,7 +268,7 @@ func usedIn(plan *ir.Plan) []bool {
 // derive computes derived values, in lanes that know their compartments.
 func (x *membrane) derive(s *Simulation, c *columns) error {
 	for i, k := range []*ir.Kernel{c.plan.Setup, c.plan.SetupLanes} {
-		if err := c.addSetup(s.opt.Backend, k, []int{1, len(x.at)}[i]); err != nil {
+		if err := c.addSetup(s.opt.Backend, k, []int{1, x.lanes}[i]); err != nil {
 			return err
 		}
 	}
@@ -290,7 +326,8 @@ func (x *membrane) args(s *Simulation, c *columns, k *ir.Kernel, time, dt []floa
 // start runs a kernel of t = 0 on all instances.
 func (x *membrane) start(s *Simulation, k *ir.Kernel) {
 	if k != nil {
-		x.programs[k].Run(x.args(s, x.columns, k, s.clock.now, s.clock.length), 0, len(x.at))
+		call := laneCall{x.programs[k], x.args(s, x.columns, k, s.clock.now, s.clock.length), x.runs}
+		call.run(0)
 	}
 }
 
@@ -343,7 +380,8 @@ func (x *membrane) fold(s *Simulation) {
 			a.Columns[i] = conductance
 		}
 	}
-	x.programs[k].Run(a, 0, len(x.at))
+	call := laneCall{x.programs[k], a, x.runs}
+	call.run(0)
 	for i := range current {
 		h.system.Leak[i] += conductance[i]
 		h.system.Drive[i] -= current[i]

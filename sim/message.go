@@ -77,7 +77,7 @@ type stateCall struct {
 	m       *membrane
 	piece   *piece
 	number  int32 // in piece.states
-	lo, hi  int
+	runs    []span
 	on      *laneCall // State over a step; nil without states
 	split   *laneCall // State over piece.elapsed, up to piece.event
 	receive *laneCall
@@ -85,18 +85,18 @@ type stateCall struct {
 	queue   []message
 }
 
-func (p *piece) newState(s *Simulation, m *membrane, lo, hi int) *stateCall {
+func (p *piece) newState(s *Simulation, m *membrane, runs []span) *stateCall {
 	k := m.plan.Membrane
-	c := &stateCall{m: m, piece: p, number: int32(len(p.states)), lo: lo, hi: hi}
+	c := &stateCall{m: m, piece: p, number: int32(len(p.states)), runs: runs}
 	bind := func(k *ir.Kernel, time []float64) *laneCall {
 		if k == nil {
 			return nil
 		}
-		return &laneCall{m.programs[k], m.args(s, m.columns, k, time, s.clock.length), lo, hi}
+		return &laneCall{m.programs[k], m.args(s, m.columns, k, time, s.clock.length), runs}
 	}
 	c.on, c.receive = bind(k.State, p.end), bind(k.Receive, p.event)
 	if m.split != nil {
-		c.split = &laneCall{m.split.program, m.args(s, m.split.columns, m.split.kernel, p.event, p.elapsed), lo, hi}
+		c.split = &laneCall{m.split.program, m.args(s, m.split.columns, m.split.kernel, p.event, p.elapsed), runs}
 	}
 	return c
 }
@@ -239,25 +239,29 @@ func (p *piece) stagger(step int64, events []message) {
 
 // around advances the instances that have no event.
 func (c *stateCall) around(events []message, start float64, step int64) {
-	part := laneCall{lo: c.lo}
+	call := c.on
 	switch {
-	case c.on == nil:
+	case call == nil:
 		return
 	case step == 0:
 		end := start + c.piece.shaped.clock.dt/2
 		c.piece.event[0], c.piece.elapsed[0] = end, end-start
-		part = *c.split
-	default:
-		part = *c.on
+		call = c.split
 	}
+	if len(events) == 0 {
+		call.run(uint64(step))
+		return
+	}
+	call.args.Step = uint64(step)
+	lo := c.runs[0].lo // those that receive events are in one run
 	for _, e := range events {
-		if part.hi = int(e.lane); part.hi > part.lo {
-			part.run(uint64(step))
+		if hi := int(e.lane); hi > lo {
+			call.program.Run(call.args, lo, hi)
 		}
-		part.lo = int(e.lane) + 1
+		lo = int(e.lane) + 1
 	}
-	if part.hi = c.hi; part.hi > part.lo {
-		part.run(uint64(step))
+	if hi := c.runs[0].hi; hi > lo {
+		call.program.Run(call.args, lo, hi)
 	}
 }
 

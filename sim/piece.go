@@ -6,6 +6,7 @@ import (
 
 	"github.com/cajal-sim/cajal/backend"
 	"github.com/cajal-sim/cajal/cable"
+	"github.com/cajal-sim/cajal/ir"
 )
 
 // pieceSize is the number of elements that a worker steps at once: some 100 µs of work.
@@ -18,6 +19,8 @@ type piece struct {
 	from, to   int // elements
 	cells      []int32
 	currents   []laneCall
+	active     []int32      // elements with currents; as they come, then ascending
+	runs       []span       // of them
 	states     []*stateCall // of all membranes with states or events, in order of their step
 	ions       []ionPart
 	electrodes []*electrode
@@ -33,16 +36,18 @@ type piece struct {
 	times  []float64
 }
 
-// laneCall is a program over a range of instances.
+// laneCall is a program over some lanes.
 type laneCall struct {
 	program backend.Program
 	args    *backend.Args
-	lo, hi  int
+	runs    []span
 }
 
 func (c *laneCall) run(step uint64) {
 	c.args.Step = step
-	c.program.Run(c.args, c.lo, c.hi)
+	for _, r := range c.runs {
+		c.program.Run(c.args, r.lo, r.hi)
+	}
 }
 
 // ionPart is where in a piece an ion's potential follows its concentrations.
@@ -80,6 +85,9 @@ func (s *Simulation) newPiece(h *shaped, lo, hi int) *piece {
 	for _, m := range h.membranes {
 		p.add(s, m)
 	}
+	slices.Sort(p.active)
+	p.active = slices.Compact(p.active)
+	p.runs = h.runs(p.active, true)
 	for _, x := range h.ions {
 		if at := x.moving[search(x.moving, p.from):search(x.moving, p.to)]; len(at) > 0 {
 			p.ions = append(p.ions, ionPart{x, at})
@@ -99,11 +107,16 @@ func (p *piece) add(s *Simulation, m *membrane) {
 	if lo == hi || m.folded {
 		return
 	}
+	runs := []span{{lo, hi}}
+	if m.mechanism.Kind == ir.Channel {
+		runs = clip(m.runs, p.from, p.to)
+	}
 	k := m.plan.Membrane
 	if k.Current != nil {
-		p.currents = append(p.currents, laneCall{m.programs[k.Current], m.args(s, m.columns, k.Current, p.middle, s.clock.length), lo, hi})
+		p.currents = append(p.currents, laneCall{m.programs[k.Current], m.args(s, m.columns, k.Current, p.middle, s.clock.length), runs})
+		p.active = append(p.active, m.at[lo:hi]...)
 	}
-	p.states = append(p.states, p.newState(s, m, lo, hi))
+	p.states = append(p.states, p.newState(s, m, runs))
 }
 
 // step takes the piece from t to t + dt.
@@ -150,23 +163,26 @@ func (p *piece) solve(step int64) {
 func (p *piece) collect(step int64) {
 	h := p.shaped
 	s := h.system
-	from, to := p.from, p.to
-	for _, column := range [][]float64{h.outward, h.injected, h.opposed} {
-		if column != nil {
-			clear(column[from:to])
+	for _, r := range p.runs {
+		clear(h.outward[r.lo:r.hi])
+		if h.injected != nil {
+			clear(h.injected[r.lo:r.hi])
+			clear(h.opposed[r.lo:r.hi])
 		}
-	}
-	for _, x := range h.ions {
-		clear(x.current[from:to])
+		for _, x := range h.ions {
+			clear(x.current[r.lo:r.hi])
+		}
 	}
 	s.Begin(p.lo, p.hi)
 	for i := range p.currents {
 		p.currents[i].run(uint64(step))
 	}
-	subtract(s.B[from:to], h.outward[from:to])
-	if h.injected != nil {
-		subtract(s.E[from:to], h.opposed[from:to])
-		add(s.B[from:to], h.injected[from:to])
+	for _, r := range p.runs {
+		subtract(s.B[r.lo:r.hi], h.outward[r.lo:r.hi])
+		if h.injected != nil {
+			subtract(s.E[r.lo:r.hi], h.opposed[r.lo:r.hi])
+			add(s.B[r.lo:r.hi], h.injected[r.lo:r.hi])
+		}
 	}
 }
 

@@ -57,15 +57,15 @@ func (h *shaped) find(name string, cell, compartment int) (place, error) {
 			continue
 		}
 		_, column, ok := m.columns.find(own)
-		lane := search(m.at, int(at))
+		i := search(m.at, int(at))
 		switch {
 		case !ok:
 			return place{}, unknownVariable(m.plan, own, m.mechanism.Name)
-		case lane == len(m.at) || m.at[lane] != at:
+		case i == len(m.at) || m.at[i] != at:
 		case len(column) == 1:
 			return place{column, 0}, nil
 		default:
-			return place{column, lane}, nil
+			return place{column, m.lane(i)}, nil
 		}
 	}
 	return place{}, fmt.Errorf("cell %d has no %s in compartment %d: record it where its mechanism is inserted", cell, name, compartment)

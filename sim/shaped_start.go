@@ -87,7 +87,7 @@ func (c *stateCall) sendFirst() {
 		if s.kernel == "send" || s.moves {
 			continue
 		}
-		for lane := c.lo; lane < c.hi; lane++ {
+		for lane := c.runs[0].lo; lane < c.runs[0].hi; lane++ {
 			if delay := s.delay[lane]; delay >= 0 {
 				heap.Push(&c.piece.own, message{time: delay, call: c.number, lane: int32(lane), flag: s.flag[lane], own: true})
 			}

@@ -22,12 +22,15 @@ func (h *shaped) checks(name string) []check {
 		for x, sym := range m.plan.Symbols {
 			if (sym.Role == ir.State || sym.Role == ir.Weight) && sym.Place != ir.Compartment {
 				list = append(list, check{name, m.mechanism.Name + "." + sym.Name, m.columns.values[x], -1,
-					func(i int) (int, string) { return h.where(m.at[i]) }})
+					func(i int) (int, string) { return h.where(m.element(i)) }})
 			}
 		}
 	}
 	return list
 }
+
+// element is where a lane is.
+func (x *membrane) element(lane int) int32 { return x.index[ir.Compartment][lane] }
 
 // where names the cell and the section of an element. A joint belongs to none; the
 // nearest element before it is about as near as one can get.
