@@ -24,9 +24,9 @@ type cells struct {
 // part is the nodes of one population that have the same model.
 type part struct {
 	population *network.Population
-	model      *model // nil: virtual
+	model      *model // nil: virtual, or with shape
 	rows       []int  // ascending
-	exact      bool   // spikes go to cells that are solved at exact times only
+	exact      bool   // spikes go to cells that take them at exact times, too
 	onGrid     bool   // spikes go to cells that are solved on the grid
 }
 
@@ -80,24 +80,40 @@ func (l *loader) addPart(c *cells, index int, p *part) {
 		c.part[row], c.lane[row] = int32(index), int32(lane)
 		p.population.IDs[lane] = uint64(c.nodes.NodeID[row])
 	}
-	if p.model != nil {
+	switch {
+	case p.model != nil:
 		l.setValues(c, p)
+	case p.hasShape():
+		l.setShape(c, p)
 	}
 	l.mistake(p.place(c.nodes))
 	l.circuit.Network.Populations = append(l.circuit.Network.Populations, p.population)
 }
 
 func partName(population string, p *part) string {
-	if p.model == nil {
-		return population + "_virtual"
+	switch {
+	case p.hasShape():
+		return population + "_" + biophysical
+	case p.model == nil:
+		return population + "_" + virtual
 	}
 	return population + "_" + p.model.mechanism.Name
 }
 
-// virtual stands for the template of a cell that has none.
-const virtual = "virtual"
+// hasShape reports whether the cells have compartments.
+func (p *part) hasShape() bool { return p.population.Shape != nil }
 
-// templatesOf returns the model of every node, or an error for cells that are not points.
+// isVirtual reports whether the cells have no equations.
+func (p *part) isVirtual() bool { return p.model == nil && !p.hasShape() }
+
+// These stand for the template of cells that have none, or whose template is but a
+// part of what makes them.
+const (
+	virtual     = "virtual"
+	biophysical = "biophysical"
+)
+
+// templatesOf returns the model of every node.
 func templatesOf(nodes *sonata.Nodes) ([]string, error) {
 	types, err := nodes.Texts("model_type")
 	if err != nil {
@@ -111,16 +127,16 @@ func templatesOf(nodes *sonata.Nodes) ([]string, error) {
 	}
 	for row, kind := range types {
 		switch kind {
-		case virtual:
-			templates[row] = virtual
+		case virtual, biophysical:
+			templates[row] = kind
 		case "point_process", "point_neuron", "point_soma":
 			if templates[row] == "" {
 				return nil, fmt.Errorf("population %s: node %d is a %s without a model_template", nodes.Population, nodes.NodeID[row], kind)
 			}
-		case "biophysical", "single_compartment":
-			return nil, fmt.Errorf("population %s: %s cells are not supported by this version; circuits of point and virtual cells are", nodes.Population, kind)
+		case "single_compartment":
+			return nil, fmt.Errorf("population %s: %s cells are not supported by this version; biophysical, point and virtual cells are", nodes.Population, kind)
 		default:
-			return nil, fmt.Errorf("population %s: node %d has the model_type %q, want point_process, point_neuron or virtual", nodes.Population, nodes.NodeID[row], kind)
+			return nil, fmt.Errorf("population %s: node %d has the model_type %q, want biophysical, point_process, point_neuron or virtual", nodes.Population, nodes.NodeID[row], kind)
 		}
 	}
 	return templates, nil
@@ -146,8 +162,12 @@ func (l *loader) divide(c *cells, templates []string) bool {
 
 // setModel gives a part its model.
 func (l *loader) setModel(c *cells, p *part, template string) bool {
-	if template == virtual {
+	switch template {
+	case virtual:
 		p.population.Trains = &network.Trains{}
+		return true
+	case biophysical:
+		p.population.Shape = &network.Shape{}
 		return true
 	}
 	m, err := modelOf(template)

@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"github.com/cajal-sim/cajal/format/sonata"
+	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/sim"
 	"github.com/cajal-sim/cajal/unit"
 )
 
@@ -16,6 +18,7 @@ import (
 type Circuit struct {
 	Network        *network.Network
 	Duration, Step float64 // ms
+	Numerics       sim.Numerics
 	Title          string
 	Sources        []string // publications, besides those of the mechanisms
 
@@ -42,9 +45,11 @@ func Load(path string) (*Circuit, error) {
 		return nil, err
 	}
 	l := &loader{
-		config: config,
-		byName: map[string]*cells{},
-		params: map[string]sonata.Params{},
+		config:     config,
+		byName:     map[string]*cells{},
+		params:     map[string]sonata.Params{},
+		mechanisms: map[string]*ir.Mechanism{},
+		byPrint:    map[blueprint]*network.Cell{},
 		circuit: &Circuit{
 			Network: &network.Network{}, Title: title(path),
 			Sources: []string{"Dai et al. 2020, PLoS Comput Biol 16:e1007696 (SONATA)"},
@@ -73,12 +78,14 @@ func title(path string) string {
 
 // loader builds one circuit.
 type loader struct {
-	config   *sonata.Config
-	circuit  *Circuit
-	cells    []*cells // in the order of the files
-	byName   map[string]*cells
-	params   map[string]sonata.Params // files of parameters by path
-	mistakes []error
+	config     *sonata.Config
+	circuit    *Circuit
+	cells      []*cells // in the order of the files
+	byName     map[string]*cells
+	params     map[string]sonata.Params // files of parameters by path
+	mechanisms map[string]*ir.Mechanism // channels and synapses by kind and name
+	byPrint    map[blueprint]*network.Cell
+	mistakes   []error
 }
 
 // mistake notes an error, or all that it joins, each once: several populations

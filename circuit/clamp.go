@@ -38,6 +38,12 @@ func (l *loader) addClamp(in *sonata.Input, selected []chosen) error {
 			if len(lanes) == 0 {
 				continue
 			}
+			if p.hasShape() {
+				if err := l.addElectrode(in, c, p, lanes); err != nil {
+					return err
+				}
+				continue
+			}
 			if p.model == nil || p.model.mechanism.ByEvent {
 				return fmt.Errorf("population %s: its cells take spikes only, no current", p.population.Name)
 			}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/cajal-sim/cajal/format/sonata"
 )
@@ -34,7 +35,9 @@ type wires struct {
 	source, target       *cells
 	sourceRow, targetRow []int
 	types                map[uint32]synapse // by edge type
+	count                []float64          // nsyns
 	weight, delay        []float64
+	place                places
 }
 
 func (l *loader) addEdges(edges *sonata.Edges) error {
@@ -46,11 +49,17 @@ func (l *loader) addEdges(edges *sonata.Edges) error {
 	if w.target, w.targetRow, err = l.ends(edges.Target, edges.TargetID); err != nil {
 		return err
 	}
+	w.types = l.synapseParams(w)
 	if err = l.checkTypes(w); err != nil {
 		return err
 	}
-	w.types = l.synapseParams(w)
+	if w.count, err = w.numbers("nsyns"); err != nil {
+		return err
+	}
 	if w.weight, err = w.weights(); err != nil {
+		return err
+	}
+	if w.place, err = w.places(); err != nil {
 		return err
 	}
 	if w.delay, err = l.delays(w); err != nil {
@@ -88,40 +97,59 @@ func (l *loader) populations() []string {
 	return names
 }
 
-// checkTypes refuses edge types that are more than a weight and a delay.
+// checkTypes refuses edge types onto points that are more than a weight and a delay.
 func (l *loader) checkTypes(w *wires) error {
-	for _, check := range []struct {
-		column string
-		fine   []string
-	}{
-		{"model_template", []string{"", "static_synapse", "nest:static_synapse"}},
-		{"weight_function", []string{"", "wmax", "default", "default_weight_fnc"}},
-	} {
-		for _, id := range w.Types.IDs {
-			text, _ := w.Types.Text(id, check.column)
-			if !slices.Contains(check.fine, text) {
-				return fmt.Errorf("type %d: %s %q is not supported; %s is", id, check.column, text, check.fine[1])
-			}
+	onto := w.typesOntoShape()
+	for _, id := range w.Types.IDs {
+		s := w.types[id]
+		if onto[id] {
+			continue
+		}
+		if template, ok := w.Types.Text(id, "model_template"); ok && strings.TrimPrefix(template, "nest:") != "static_synapse" {
+			return fmt.Errorf("type %d: model_template %q is not supported; static_synapse is", id, template)
+		}
+		for _, name := range slices.Sorted(maps.Keys(s.params)) {
+			l.warnf("%s: %s is ignored: synapses have a weight, a delay and a sign", s.file, name)
 		}
 	}
 	return nil
 }
 
-// weights computes syn_weight × nsyns × sign, in the simulator's unit, shape
-// (edges). What the columns lack, the type's file of parameters may have.
+// typesOntoShape are the edge types that have edges onto cells with shape.
+func (w *wires) typesOntoShape() map[uint32]bool {
+	onto := map[uint32]bool{}
+	for row, id := range w.TypeID {
+		if w.ontoShape(row) {
+			onto[id] = true
+		}
+	}
+	return onto
+}
+
+// ontoShape reports whether an edge ends at a cell with shape.
+func (w *wires) ontoShape(row int) bool {
+	return w.target.parts[w.target.part[w.targetRow[row]]].hasShape()
+}
+
+// weights computes weights in the simulator's unit, shape (edges): syn_weight times the
+// weight_function and, for points, which have but one synapse an edge, × nsyns × sign.
+// What the columns lack, the type's file of parameters may have.
 func (w *wires) weights() ([]float64, error) {
 	weight, err := w.numbers("syn_weight")
 	if err != nil {
 		return nil, err
 	}
-	number, err := w.numbers("nsyns")
+	tuning, err := w.tuning()
 	if err != nil {
 		return nil, err
 	}
 	missing := 0
 	for i, id := range w.TypeID {
 		p := w.of(id)
-		weight[i] = given(weight[i], p.weight) * given(number[i], 1) * p.sign
+		weight[i] = given(weight[i], p.weight) * tuning(i)
+		if !w.ontoShape(i) {
+			weight[i] *= given(w.count[i], 1) * p.sign
+		}
 		if math.IsNaN(weight[i]) {
 			missing++
 		}
@@ -168,11 +196,8 @@ func given(x, otherwise float64) float64 {
 	return x
 }
 
-// synapse is what a type's file of parameters says; NaN is nothing.
-type synapse struct{ weight, delay, sign float64 }
-
 // plain is a type without such a file.
-var plain = synapse{math.NaN(), math.NaN(), 1}
+var plain = synapse{weight: math.NaN(), delay: math.NaN(), sign: 1}
 
 // of is the synapse of an edge type, which a circuit without a table of types
 // does not describe.
@@ -181,36 +206,4 @@ func (w *wires) of(id uint32) synapse {
 		return s
 	}
 	return plain
-}
-
-// synapseParams reads the files of parameters of all edge types.
-func (l *loader) synapseParams(w *wires) map[uint32]synapse {
-	all := map[uint32]synapse{}
-	for _, id := range w.Types.IDs {
-		if file, ok := w.Types.Text(id, dynamics); ok {
-			all[id] = l.synapseFile(file)
-		}
-	}
-	return all
-}
-
-func (l *loader) synapseFile(file string) synapse {
-	params, path := l.readParams("synaptic_models_dir", file)
-	s := plain
-	known := map[string]*float64{"weight": &s.weight, "delay": &s.delay, "sign": &s.sign}
-	for _, name := range slices.Sorted(maps.Keys(params)) {
-		if _, text := params[name].(string); text {
-			continue // a description
-		}
-		number, ok, err := params.Number(name)
-		switch to := known[name]; {
-		case err != nil:
-			l.mistakef("%s: %w", path, err)
-		case to == nil:
-			l.warnf("%s: %s is ignored: synapses have a weight, a delay and a sign", path, name)
-		case ok:
-			*to = number
-		}
-	}
-	return s
 }

@@ -20,7 +20,7 @@ func (l *loader) readInputs() {
 	}
 	for _, c := range l.cells {
 		for _, p := range c.parts {
-			if p.model == nil {
+			if p.isVirtual() {
 				l.finishTrains(p)
 			}
 		}
@@ -137,7 +137,7 @@ func (l *loader) addSpikes(in *sonata.Input, to *chosen, spikes *sonata.Spikes) 
 			continue
 		}
 		p := c.parts[c.part[row]]
-		if p.model != nil {
+		if !p.isVirtual() {
 			return fmt.Errorf("node %d of population %s is no virtual cell: spikes can be given to virtual cells only", id, c.nodes.Population)
 		}
 		trains := p.population.Trains

@@ -13,7 +13,7 @@ import (
 // bundle names the edges that become one projection.
 type bundle struct {
 	source, target int32  // parts of the populations
-	kind           uint32 // edge type, or 0 where types are not told apart
+	kind           uint32 // edge type, or 0 where types are not told apart; onto cells with shape they are
 }
 
 // project makes projections of edges: one for each pair of parts and, where
@@ -22,12 +22,15 @@ func (l *loader) project(w *wires) error {
 	rows := w.bundles()
 	for _, b := range slices.SortedFunc(maps.Keys(rows), compareBundles) {
 		source, target := w.source.parts[b.source], w.target.parts[b.target]
-		if target.model == nil {
+		if target.isVirtual() {
 			return fmt.Errorf("%d edges lead to virtual cells of population %s", len(rows[b]), w.Target)
 		}
-		source.exact = source.exact || target.population.Model.ByEvent
-		source.onGrid = source.onGrid || !target.population.Model.ByEvent
-		p := w.projection(b, rows[b])
+		exact := target.hasShape() || target.population.Model.ByEvent
+		source.exact, source.onGrid = source.exact || exact, source.onGrid || !exact
+		p, err := l.projection(w, b, rows[b])
+		if err != nil {
+			return err
+		}
 		p.Name = w.name(b, len(rows))
 		l.circuit.Network.Projections = append(l.circuit.Network.Projections, p)
 	}
@@ -44,7 +47,7 @@ func (w *wires) bundles() map[bundle][]int {
 	rows := map[bundle][]int{}
 	for row := range w.Len() {
 		b := bundle{source: w.source.part[w.sourceRow[row]], target: w.target.part[w.targetRow[row]]}
-		if byType {
+		if byType || w.ontoShape(row) {
 			b.kind = w.TypeID[row]
 		}
 		rows[b] = append(rows[b], row)
@@ -69,10 +72,17 @@ func (w *wires) name(b bundle, bundles int) string {
 	if len(w.source.parts)*len(w.target.parts) > 1 {
 		name += fmt.Sprintf(" %s→%s", w.source.parts[b.source].population.Name, w.target.parts[b.target].population.Name)
 	}
-	if w.typesApart() {
+	if w.typesApart() || w.target.parts[b.target].hasShape() {
 		name += fmt.Sprintf(" type %d", b.kind)
 	}
 	return name
+}
+
+func (l *loader) projection(w *wires, b bundle, rows []int) (*network.Projection, error) {
+	if w.target.parts[b.target].hasShape() {
+		return l.onto(w, b, rows)
+	}
+	return w.projection(b, rows), nil
 }
 
 // projection lists the edges of some rows.

@@ -66,7 +66,7 @@ func runFor(t *testing.T, c *Circuit, duration float64) *recording {
 	for i, p := range c.Network.Populations {
 		r.spikes[i] = analysis.Train{N: p.Size, To: math.Inf(1)}
 	}
-	s, err := sim.Compile(context.Background(), c.Network, sim.Options{Step: c.Step, Backend: interp.New(), Observer: r})
+	s, err := sim.Compile(context.Background(), c.Network, sim.Options{Step: c.Step, Backend: interp.New(), Numerics: c.Numerics, Observer: r})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cajal-sim/cajal/format/sonata"
+	"github.com/cajal-sim/cajal/morph"
 	"github.com/cajal-sim/cajal/network"
 )
 
@@ -40,7 +41,13 @@ func (l *loader) addReport(report *sonata.Report) error {
 			if err := p.hasVariable(report.Variable); err != nil {
 				return err
 			}
-			probes = append(probes, l.probe(report, p, cells))
+			probe := l.probe(report, p, cells)
+			if p.hasShape() {
+				if err := addSites(probe, report.Sections); err != nil {
+					return err
+				}
+			}
+			probes = append(probes, probe)
 		}
 	}
 	l.addProbes(report, probes)
@@ -48,6 +55,9 @@ func (l *loader) addReport(report *sonata.Report) error {
 }
 
 func (p *part) hasVariable(name string) error {
+	if p.hasShape() {
+		return nil // it is for the network to check
+	}
 	if p.model == nil {
 		return fmt.Errorf("population %s: virtual cells have no variables", p.population.Name)
 	}
@@ -57,7 +67,7 @@ func (p *part) hasVariable(name string) error {
 	return nil
 }
 
-// probe records as NEST does: from the end of the first interval on, and not at
+// probe records as NEST and BMTK do: from the end of the first interval on, and not at
 // the end of the run.
 func (l *loader) probe(report *sonata.Report, p *part, cells []int32) *network.Probe {
 	every := report.Dt
@@ -68,6 +78,29 @@ func (l *loader) probe(report *sonata.Report, p *part, cells []int32) *network.P
 		Name: report.Name, Population: p.population, Variable: report.Variable, Cells: cells,
 		Every: every, From: report.Start + every, To: report.End,
 	}
+}
+
+// addSites makes a probe of cells record all compartments of the sections that a
+// report names: soma, dend and so on, or all. BMTK's default is all.
+func addSites(p *network.Probe, sections string) error {
+	region, cells := morph.Everywhere, p.Cells
+	if sections != "" && sections != "all" {
+		t, err := morph.ParseType(sections)
+		if err != nil {
+			return fmt.Errorf("sections: %w", err)
+		}
+		region = morph.Of(t)
+	}
+	p.Cells = nil
+	for _, cell := range cells {
+		for _, site := range p.Population.Shape.Of(int(cell)).Tree.Select(region) {
+			p.Cells, p.Sites = append(p.Cells, cell), append(p.Sites, int32(site))
+		}
+	}
+	if p.Cells == nil {
+		return fmt.Errorf("sections: no cell has any of %q", sections)
+	}
+	return nil
 }
 
 // addProbes names the probes of a report and their files: its own, if there is
