@@ -58,7 +58,7 @@ func (a *assembler) kernel() *Kernel {
 		return nil
 	}
 	for i := range a.stores {
-		a.stores[i].value = a.l.hoist(a.stores[i].value)
+		a.stores[i].value, a.stores[i].mask = a.l.hoist(a.stores[i].value), a.l.hoist(a.stores[i].mask)
 	}
 	a.spike, a.offset = a.l.hoist(a.spike), a.l.hoist(a.offset)
 	return a.scheduled()
@@ -143,7 +143,7 @@ func (a *assembler) column(k *Kernel, columns map[int]int, symbol int) int {
 		if a.l.varied(symbol) {
 			c.Access = a.access[Self]
 		}
-	case Time, StepSize, Celsius:
+	case Time, StepStart, StepSize, Celsius:
 		c.Access = One
 	case Weight:
 		if s.Place != Connection && (a.l.m.Kind != Synapse || !a.l.weightVaries()) {

@@ -71,7 +71,7 @@ func passesUnread(k *ir.Kernel, c int, o output) bool {
 // learnable: the columns that the adjoint does not treat as constants.
 func learnable(c ir.Column) bool {
 	switch c.Role {
-	case ir.Time, ir.StepSize, ir.Hold:
+	case ir.Time, ir.StepStart, ir.StepSize, ir.Hold:
 		return false
 	}
 	return c.Name != "last update"

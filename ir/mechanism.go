@@ -56,7 +56,7 @@ const (
 	Time                 // t at the start of the step, ms
 	StepSize             // dt, ms
 	Derived              // computed once from parameters and dt by the setup kernel
-	Hold                 // refractory time left, in steps
+	Hold                 // time until which a lane is refractory, ms
 	Weight               // what an event carries: a receptor's weight, or a connection's
 	Delivery             // what a connection delivers: the target's receptor
 	Coupling             // continuous current of a connection: the target's input
@@ -81,11 +81,13 @@ const (
 	Flag                 // of the event that arrives; 0 from a connection
 	SendDelay            // after which a mechanism sends itself an event, ms; negative: none
 	SendFlag             // flag of that event
+
+	StepStart // t at the start of the step, which the stages of a method leave alone
 )
 
 var roleNames = [...]string{"param", "state", "input", "received", "t", "dt", "derived", "hold", "weight", "delivery", "coupling", "injected", "partial", "gradient",
 	"assigned", "voltage", "celsius", "diameter", "area", "ion current", "ion potential", "ion inside", "ion outside",
-	"membrane current", "membrane conductance", "electrode current", "electrode conductance", "flag", "send delay", "send flag"}
+	"membrane current", "membrane conductance", "electrode current", "electrode conductance", "flag", "send delay", "send flag", "step start"}
 
 // String is the role's name in printed kernels.
 func (r Role) String() string { return roleNames[r] }

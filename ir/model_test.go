@@ -83,7 +83,7 @@ func (x *model) step() (spiked bool) {
 func (x *model) advanceTime() {
 	for i, s := range x.plan.Symbols {
 		switch s.Role {
-		case ir.Time:
+		case ir.Time, ir.StepStart:
 			x.value[i] += x.get("dt")
 		case ir.Received:
 			x.value[i] = 0
@@ -135,7 +135,7 @@ func (x *model) scatter(r *rand.Rand) {
 			}
 		case ir.State, ir.Input, ir.Received, ir.Weight, ir.Delivery, ir.Coupling, ir.Injected:
 			x.value[i] += spread * (0.2 + r.Float64())
-		case ir.Time:
+		case ir.Time, ir.StepStart:
 			x.value[i] = 20 + r.Float64()
 		default:
 			if x.value[i] == 0 {

@@ -40,13 +40,19 @@ func (l *lowering) empty(a *assembler) {
 }
 
 // held is the mask of refractory lanes (None where the model has no
-// refractoriness) and the states that do not move meanwhile.
+// refractoriness) and the states that do not move meanwhile. On the grid, hold is
+// the time until which a lane is refractory, so that only a spike writes it; event
+// by event it is above 0 while the lane is.
 func (l *lowering) held() (Ref, []int) {
 	if l.m.Refractory == nil {
 		return None, nil
 	}
-	hold := l.role(Hold, "hold")
-	return l.g.Binary(Less, l.g.Const(0), l.load(hold), l.m.Refractory.Pos), l.m.Refractory.Hold
+	since := l.g.Const(0)
+	if !l.opt.ByEvent {
+		since = l.load(l.role(StepStart, "step start"))
+	}
+	hold := l.load(l.role(Hold, "hold"))
+	return l.g.Binary(Less, since, hold, l.m.Refractory.Pos), l.m.Refractory.Hold
 }
 
 // receive adds what arrived at each receptor to its state; held states lose it.
@@ -100,7 +106,7 @@ func (l *lowering) threshold(a *assembler, moved, after map[int]Ref, held Ref) {
 			a.offset = l.crossing(t, moved)
 		}
 		final = l.reset(t, after, a.spike)
-		l.countHold(a, held, after)
+		l.startHold(a, held, after)
 	}
 	for x := range l.m.Symbols {
 		if v, ok := final[x]; ok && l.m.Symbols[x].Place == Self {
@@ -157,17 +163,18 @@ func (l *lowering) reset(t *Threshold, after map[int]Ref, spiked Ref) map[int]Re
 	return final
 }
 
-// countHold counts the refractory steps down, or starts them.
-func (l *lowering) countHold(a *assembler, held Ref, after map[int]Ref) {
+// startHold makes lanes that fired refractory for a whole number of steps. The
+// half step keeps rounding from deciding when it ends.
+func (l *lowering) startHold(a *assembler, held Ref, after map[int]Ref) {
 	if held == None {
 		return
 	}
-	g, x := l.g, l.role(Hold, "hold")
-	half := g.Const(0.5)
+	g, half := l.g, l.g.Const(0.5)
 	duration := g.Substitute(l.m.Refractory.Duration, after)
 	steps := g.Unary(Floor, g.Add(g.Div(duration, l.dt), half), Pos{})
-	left := g.Binary(Max, g.Sub(l.load(x), g.Const(1)), g.Const(0), Pos{})
-	a.store(x, g.Select(a.spike, steps, left, Pos{}))
+	length := g.Mul(g.Add(steps, half), l.dt)
+	until := g.Add(l.load(l.role(StepStart, "step start")), length)
+	a.stores = append(a.stores, pending{l.role(Hold, "hold"), until, a.spike, false})
 }
 
 // byEvent lowers a neuron whose every equation is linear to the kernels of an

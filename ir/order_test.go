@@ -72,7 +72,7 @@ func end(t *testing.T, m *ir.Mechanism, method ir.Method, until float64, n int) 
 	dt := until / float64(n)
 	x := start(t, m, ir.Options{Method: method}, dt)
 	if m.Refractory != nil {
-		x.set("hold", math.Round(0.5*until/dt))
+		x.set("hold", (math.Round(0.5*until/dt)-0.5)*dt)
 	}
 	for range n {
 		x.step()

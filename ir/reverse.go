@@ -31,7 +31,7 @@ func (r *reverse) isActive(v Ref) bool {
 
 // hasGradient: times and counts of steps are no quantities to learn.
 func hasGradient(c *Column) bool {
-	return c.Role != Time && c.Role != StepSize && c.Role != Hold && c.Name != lastUpdate
+	return c.Role != Time && c.Role != StepStart && c.Role != StepSize && c.Role != Hold && c.Name != lastUpdate
 }
 
 // add adds to the gradient of a value.

@@ -157,7 +157,7 @@ func (c *columns) bind(k *ir.Kernel, extra func(ir.Column) []float64) *backend.A
 	a := &backend.Args{Columns: make([][]float64, len(k.Columns))}
 	for i, col := range k.Columns {
 		switch {
-		case col.Role == ir.Time:
+		case col.Role == ir.Time || col.Role == ir.StepStart:
 			a.Columns[i] = c.time
 		case col.Role == ir.StepSize:
 			a.Columns[i] = c.dt

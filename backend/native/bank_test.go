@@ -99,7 +99,7 @@ func (b *bank) scatter(source *random.Source) {
 				b.values[i][j] = 0.1 * math.Abs(source.Norm())
 			case ir.Hold:
 				b.values[i][j] = float64(source.Intn(3))
-			case ir.Time:
+			case ir.Time, ir.StepStart:
 				b.values[i][j] = 20
 			}
 		}
