@@ -3,12 +3,13 @@ package interp
 import (
 	"slices"
 
+	"github.com/cajal-sim/cajal/backend/interp/vector"
 	"github.com/cajal-sim/cajal/ir"
 )
 
 // compile makes a program of a kernel that has been checked.
-func compile[T float](k *ir.Kernel) *program[T] {
-	p := &program[T]{spike: -1, offset: value{index: -1}}
+func compile[T float](k *ir.Kernel, set vector.Set) *program[T] {
+	p := &program[T]{set: set, spike: -1, offset: value{index: -1}}
 	s := selector[T]{k: k, p: p, facts: study(k)}
 	s.globals()
 	for i := range k.Nodes {

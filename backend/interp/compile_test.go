@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/backend/interp/vector"
 	"github.com/cajal-sim/cajal/ir"
 )
 
 // The program of a neuron: what is uniform is computed as scalars, constants are operands,
 // and seven number registers do, of which four are the columns themselves.
 func TestProgram(t *testing.T) {
-	p := compile[float64](leaky())
+	p := compile[float64](leaky(), vector.None)
 	var b strings.Builder
 	for _, in := range p.code {
 		fmt.Fprintln(&b, in)

@@ -20,7 +20,7 @@ func (f *frame[T]) draw(in *instr) {
 			d[i] = T(random.Poisson(seed, f.entity(i), step, stream, float64(mean[i])))
 		}
 	case poissonS:
-		f.poisson(d, stream, &f.tables[in.b], float64(f.scalars[in.c]))
+		f.poisson(d, stream, &f.tables[in.b].PoissonTable, float64(f.scalars[in.c]))
 	}
 }
 

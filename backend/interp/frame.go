@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/backend/interp/vector"
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/random"
 )
@@ -23,7 +24,9 @@ type frame[T float] struct {
 	masks   [][]bool // registers, of length n
 	buffers [][]T    // full length; registers above the program's own columns lie in them
 	bits    [][]bool // full length
-	tables  []random.PoissonTable
+	tables  []table
+	machine *vector.Machine[T]
+	spare   []T
 	matrix  []float64 // an argument and result of the matrix exponential
 	index   []int32   // index of each lane of a block
 }
@@ -32,9 +35,10 @@ type frame[T float] struct {
 func (p *program[T]) begin(a *backend.Args) *frame[T] {
 	f, ok := a.Scratch.(*frame[T])
 	if !ok {
-		f = &frame[T]{index: make([]int32, block)}
+		f = &frame[T]{index: make([]int32, block), spare: make([]T, block), machine: vector.New[T](p.set)}
 		a.Scratch = f
 	}
+	f.machine.Use(p.set)
 	f.fit(p)
 	f.args, f.columns = a, columns[T](a)
 	copy(f.scalars, p.constants)
@@ -49,6 +53,7 @@ func (p *program[T]) begin(a *backend.Args) *frame[T] {
 func (f *frame[T]) end() {
 	f.args, f.columns, f.lanes = nil, nil, nil
 	clear(f.numbers)
+	f.machine.End()
 }
 
 // columns returns the columns of the element type.
@@ -71,7 +76,7 @@ func (f *frame[T]) fit(p *program[T]) {
 		f.bits = append(f.bits, make([]bool, block))
 	}
 	for len(f.tables) < p.tables {
-		f.tables = append(f.tables, random.PoissonTable{})
+		f.tables = append(f.tables, table{})
 	}
 	for _, job := range p.exps {
 		f.matrix = slices.Grow(f.matrix[:0], 2*job.n*job.n)[:2*job.n*job.n]
@@ -99,14 +104,24 @@ func (f *frame[T]) run(p *program[T], at, n int) {
 	}
 }
 
-// own is register i, which stands for column c: the column itself, or a copy
-// of the elements of listed lanes.
+// table is a distribution of counts, in the form that machine code or plain Go reads.
+type table struct {
+	random.PoissonTable
+	counts
+}
+
+// own is register i, which stands for column c: the column itself, or a copy of the elements
+// of listed lanes, and of those that do not fill the vectors of machine code.
 func (f *frame[T]) own(i, c int) []T {
 	column := f.columns[c]
-	if f.lanes == nil {
+	if f.lanes == nil && (f.n%vector.Width == 0 || f.machine.Set() == vector.None) {
 		return column[f.at : f.at+f.n]
 	}
 	buffer := f.buffers[i][:f.n]
+	if f.lanes == nil {
+		copy(buffer, column[f.at:])
+		return buffer
+	}
 	for j, lane := range f.lanes {
 		buffer[j] = column[lane]
 	}

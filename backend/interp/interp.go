@@ -1,12 +1,17 @@
-// Package interp is the vectorised interpreter of kernels: plain Go, runs
-// everywhere, and defines what is correct.
+// Package interp is the vectorised interpreter of kernels: it runs everywhere, and defines
+// what is correct.
 //
 // A kernel becomes a list of instructions over registers. Each instruction works on a
 // block of lanes at a time, so that its dispatch costs next to nothing and the few
 // registers in use stay in the first-level cache. What is the same for all lanes
 // of a call is computed once, as scalars. A value is rounded after every operation, as
-// the kernel says: nothing is fused or reassociated, so that every machine and every
-// division into blocks gives the same bits.
+// the kernel says: nothing is fused or reassociated, so that every division into blocks
+// gives the same bits.
+//
+// On amd64 most instructions are machine code that is part of the program (see package vector);
+// elsewhere, and for the others, they are loops in plain Go. In plain Go every machine gives
+// the same bits; vector code agrees with it but for the last places of functions (exponentials,
+// logarithms, sines, normal numbers).
 //
 // Within one call, all loads of a block of lanes come before its stores. So
 // where a column is both read and written by index, no two lanes of a call may
@@ -15,6 +20,7 @@ package interp
 
 import (
 	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/backend/interp/vector"
 	"github.com/cajal-sim/cajal/ir"
 )
 
@@ -23,20 +29,21 @@ import (
 const block = 256
 
 // New returns the interpreter.
-func New() backend.Backend { return interpreter{} }
+func New() backend.Backend { return interpreter{vector.Best()} }
 
-type interpreter struct{}
+// interpreter runs what it can as the machine code of a set.
+type interpreter struct{ set vector.Set }
 
 func (interpreter) Name() string { return "interp" }
 
-func (interpreter) Compile(k *ir.Kernel) (backend.Program, error) {
+func (b interpreter) Compile(k *ir.Kernel) (backend.Program, error) {
 	if err := backend.Check(k); err != nil {
 		return nil, err
 	}
 	if k.Elem == ir.Float32 {
-		return compile[float32](k), nil
+		return compile[float32](k, b.set), nil
 	}
-	return compile[float64](k), nil
+	return compile[float64](k, b.set), nil
 }
 
 type float interface{ float32 | float64 }
@@ -44,6 +51,7 @@ type float interface{ float32 | float64 }
 // program is a compiled kernel. Number registers 0 … len(own)−1 stand for the columns
 // own themselves; those after them are buffers.
 type program[T float] struct {
+	set       vector.Set
 	constants []T      // the first scalars
 	globals   []global // scalars read from columns
 	uniform   []scalarInstr

@@ -18,6 +18,10 @@ func (f *frame[T]) uniform(code []scalarInstr, exps []expmJob) {
 		s := f.scalars
 		switch in.op.Args() {
 		case 1:
+			if y, ok := f.scalarVector(in.op, s[in.a]); ok {
+				s[in.dst] = y
+				continue
+			}
 			s[in.dst] = T(scalar1(in.op, float64(s[in.a]), in.imm))
 		case 2:
 			s[in.dst] = T(scalar2(in.op, float64(s[in.a]), float64(s[in.b])))

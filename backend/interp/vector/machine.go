@@ -1,0 +1,86 @@
+package vector
+
+import (
+	"math"
+	"unsafe"
+)
+
+// Machine calls kernels on elements of one type. Its zero value has no code.
+type Machine[T float] struct {
+	set      Set
+	pointers [8]unsafe.Pointer
+	vectors  int
+	room     [numbers]uint64
+	numbers  int
+}
+
+// numbers is the most that a call has room for: what precedes them, and those of the generator, as AVX2 has them.
+const (
+	header  = 8
+	numbers = header + 4*(1+roundKeys+streamWords)
+)
+
+// New returns a machine of a set.
+func New[T float](s Set) *Machine[T] { return &Machine[T]{set: s} }
+
+// Use makes the machine one of a set; Set says which it is.
+func (m *Machine[T]) Use(s Set) { m.set = s }
+
+// Set is the machine's set.
+func (m *Machine[T]) Set() Set { return m.set }
+
+// Table adds the cumulative distribution of a Poisson count: +Inf stands at the end, and there are at least 9 entries.
+func (m *Machine[T]) Table(x []float64) { m.pointer(unsafe.Pointer(unsafe.SliceData(x))) }
+
+// Has reports whether there is code of a kernel.
+func (m *Machine[T]) Has(k Kernel) bool {
+	return m.set != None && k != Absent && entry(k.Place(m.set, single[T]())) != 0
+}
+
+func single[T float]() bool { return unsafe.Sizeof(T(0)) == 4 }
+
+// Begin starts a call without operands.
+func (m *Machine[T]) Begin() { m.vectors, m.numbers = 0, header }
+
+// Vector adds an operand with an element per lane, or the result, which comes last. Lanes up to
+// the next multiple of Width are read and written.
+func (m *Machine[T]) Vector(x []T) { m.pointer(unsafe.Pointer(unsafe.SliceData(x))) }
+
+// Mask adds a mask.
+func (m *Machine[T]) Mask(x []bool) { m.pointer(unsafe.Pointer(unsafe.SliceData(x))) }
+
+func (m *Machine[T]) pointer(p unsafe.Pointer) {
+	m.pointers[m.vectors] = p
+	m.vectors++
+}
+
+// Scalar adds an operand that is one number.
+func (m *Machine[T]) Scalar(x T) {
+	if single[T]() {
+		w := uint64(math.Float32bits(float32(x)))
+		m.number(w<<32 | w)
+		return
+	}
+	m.number(math.Float64bits(float64(x)))
+}
+
+// number adds a number: a full vector of it for AVX2.
+func (m *Machine[T]) number(x uint64) {
+	at := m.room[m.numbers:]
+	if m.set == AVX512 {
+		at[0] = x
+		m.numbers++
+		return
+	}
+	at[3], at[2], at[1], at[0] = x, x, x, x
+	m.numbers += 4
+}
+
+// Run runs a kernel over n lanes, rounded up to a multiple of Width.
+func (m *Machine[T]) Run(k Kernel, n int) {
+	n = (n + Width - 1) &^ (Width - 1)
+	call(entry(k.Place(m.set, single[T]())), &m.pointers[0], unsafe.Pointer(&m.room[0]), n)
+}
+
+// End forgets the caller's memory.
+func (m *Machine[T]) End() { clear(m.pointers[:]) }
