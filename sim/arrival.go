@@ -17,6 +17,7 @@ type path struct {
 	call    int32 // index in piece.states
 	row     []uint32
 	lane    []int32
+	number  []int32 // in the projection's table
 	delay   []float64
 	counter *int64
 	// tie decides which way an event that is due just between two steps goes: as in
@@ -39,13 +40,28 @@ func (s *Simulation) connectShaped(ctx context.Context, index int, p *network.Pr
 	if err != nil {
 		return nil, fmt.Errorf("projection %s: %w", p.Name, err)
 	}
-	sites := out.sites()
-	out.membrane, err = s.newMembrane(out.target, p.Synapse, sites)
+	out.membrane, err = s.newMembrane(out.target, p.Synapse, out.sites(), s.shares(p))
 	if err != nil {
 		return nil, fmt.Errorf("projection %s: %w", p.Name, err)
 	}
 	out.membrane.weigh(out)
 	return out, nil
+}
+
+// shares reports whether synapses in one compartment can be one instance: nothing may
+// tell them apart, neither parameters nor a probe.
+func (s *Simulation) shares(p *network.Projection) bool {
+	for _, v := range p.Values {
+		if v.Varied() {
+			return false
+		}
+	}
+	for _, q := range s.net.Probes {
+		if q.Projection == p && q.Variable != "weight" {
+			return false
+		}
+	}
+	return superposes(p.Synapse)
 }
 
 // sites lists where the synapses are, in the order of the table.
@@ -72,20 +88,12 @@ func (x *membrane) weigh(p *projection) {
 	if len(args) == 0 || x.columns.values[args[0]] == nil {
 		return // nobody reads it
 	}
-	weights := x.columns.values[args[0]]
-	list := p.eachSynapse(func(b, k int) float64 { return p.table.Weight(&p.table.Blocks[b], k) })
-	for lane, number := range x.order {
-		weights[lane] = list[number]
-	}
+	copy(x.columns.values[args[0]], p.eachSynapse(func(b, k int) float64 { return p.table.Weight(&p.table.Blocks[b], k) }))
 }
 
 // pave makes the paths of a projection into every piece of its target.
 func (p *projection) pave() {
 	h := p.target.shaped
-	lanes := make([]int32, len(p.membrane.at)) // of each synapse, by its number in the table
-	for lane, number := range p.membrane.order {
-		lanes[number] = int32(lane)
-	}
 	p.counts = make([]int64, len(h.pieces))
 	for i, piece := range h.pieces {
 		call := slices.IndexFunc(piece.states, func(c *stateCall) bool { return c.m == p.membrane })
@@ -97,7 +105,7 @@ func (p *projection) pave() {
 		if p.source.Model != nil || p.source.shaped != nil {
 			q.tie = late
 		}
-		q.fill(lanes, c.runs[0])
+		q.fill(p.membrane.of, c.runs[0])
 		piece.paths = append(piece.paths, q)
 	}
 }
@@ -114,7 +122,7 @@ func (q *path) fill(lanes []int32, on span) {
 			}
 			for k, end := b.Synapses(row); k < end; k++ {
 				if lane := lanes[b.First+k]; int(lane) >= on.lo && int(lane) < on.hi {
-					q.lane = append(q.lane, lane)
+					q.lane, q.number = append(q.lane, lane), append(q.number, int32(b.First+k))
 					q.delay = append(q.delay, t.Delays[b.DelayOf(k)])
 				}
 			}
@@ -132,7 +140,7 @@ func (p *piece) deliver(step int64) {
 				continue
 			}
 			for k := q.row[row]; k < q.row[row+1]; k++ {
-				a := message{time: q.source.times[i] + q.delay[k], call: q.call, lane: q.lane[k]}
+				a := message{time: q.source.times[i] + q.delay[k], call: q.call, lane: q.lane[k], connection: q.number[k]}
 				slot := &p.due[p.stepOf(a.time, q.tie, step+1)%int64(len(p.due))]
 				*slot = append(*slot, a)
 			}

@@ -23,7 +23,8 @@ type membrane struct {
 	lanes     int
 	runs      []span  // lanes
 	at        []int32 // element of each instance, ascending
-	order     []int32 // number of each instance in the list that it was made from
+	made      []int32 // number of the site that each instance was made for
+	of        []int32 // instance of each site
 	index     [][]int32
 	programs  map[*ir.Kernel]backend.Program
 	// folded says that the instances are part of the cable's own leak, and never run.
@@ -55,18 +56,12 @@ type site struct {
 	values map[string]network.Value
 }
 
-// newMembrane makes instances of a mechanism.
-func (s *Simulation) newMembrane(pop *population, m *ir.Mechanism, sites []site) (*membrane, error) {
+// newMembrane makes instances of a mechanism, one for each site or, if shared, one
+// for all sites in the same element.
+func (s *Simulation) newMembrane(pop *population, m *ir.Mechanism, sites []site, shared bool) (*membrane, error) {
 	h := pop.shaped
 	x := &membrane{shaped: h, mechanism: m, programs: map[*ir.Kernel]backend.Program{}}
-	x.order = make([]int32, len(sites))
-	for i := range sites {
-		x.order[i] = int32(i)
-	}
-	slices.SortStableFunc(x.order, func(a, b int32) int { return cmp.Compare(sites[a].at, sites[b].at) })
-	for _, i := range x.order {
-		x.at = append(x.at, sites[i].at)
-	}
+	x.place(sites, shared)
 	x.arrange()
 	x.entity = s.entities(x.lanes)
 	values := x.values(sites)
@@ -80,6 +75,20 @@ func (s *Simulation) newMembrane(pop *population, m *ir.Mechanism, sites []site)
 	return x, nil
 }
 
+// place makes the list of instances.
+func (x *membrane) place(sites []site, shared bool) {
+	order := countTo(len(sites))
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(sites[a].at, sites[b].at) })
+	x.of = make([]int32, len(sites))
+	for _, i := range order {
+		at := sites[i].at
+		if n := len(x.at); !shared || n == 0 || x.at[n-1] != at {
+			x.at, x.made = append(x.at, at), append(x.made, i)
+		}
+		x.of[i] = int32(len(x.at) - 1)
+	}
+}
+
 // arrange makes the lanes.
 func (x *membrane) arrange() {
 	x.index = make([][]int32, places)
@@ -91,7 +100,7 @@ func (x *membrane) arrange() {
 	}
 	x.lanes = len(x.at)
 	x.index[ir.Compartment] = x.at
-	x.index[ir.Connection] = countTo(x.lanes) // one connection each
+	x.index[ir.Connection] = slices.Clone(x.made) // whoever brings an event says which one
 	x.runs = []span{{0, x.lanes}}
 }
 
@@ -119,9 +128,9 @@ func (x *membrane) values(sites []site) map[string]network.Value {
 			continue
 		}
 		usual := x.mechanism.Graph.At(sym.Init).Imm
-		list := make([]float64, len(sites))
+		list := make([]float64, len(x.made))
 		varied := false
-		for k, i := range x.order {
+		for k, i := range x.made {
 			list[k] = sites[i].value(sym.Name, usual)
 			varied = varied || list[k] != list[0]
 		}
@@ -231,7 +240,7 @@ func (x *membrane) noteEvents() {
 // fill allocates the columns and sets parameters and what is derived from them.
 func (x *membrane) fill(s *Simulation, plan *ir.Plan, values map[string]network.Value) (*columns, error) {
 	n := x.lanes
-	c, err := newColumns(plan, [places]int{ir.Self: n, ir.Connection: n}, values, s.opt.Seed, x.entity)
+	c, err := newColumns(plan, [places]int{ir.Self: n, ir.Connection: len(x.of)}, values, s.opt.Seed, x.entity)
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +252,9 @@ func (x *membrane) fill(s *Simulation, plan *ir.Plan, values map[string]network.
 			c.values[i] = x.shaped.celsius
 		case sym.Place == ir.Compartment:
 			c.values[i] = x.shaped.column(x.mechanism, i, sym.Role)
-		case sym.Role == ir.Assigned || sym.Role == ir.Weight || sym.Role == ir.Flag || sym.Role == ir.SendDelay || sym.Role == ir.SendFlag:
+		case sym.Place == ir.Connection:
+			c.values[i] = make([]float64, len(x.of))
+		case sym.Role == ir.Assigned || sym.Role == ir.Flag || sym.Role == ir.SendDelay || sym.Role == ir.SendFlag:
 			c.values[i] = make([]float64, n)
 			if sym.Init != ir.None {
 				fillConstant(c.values[i], c.defaultOf(sym))

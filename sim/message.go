@@ -19,8 +19,11 @@ type message struct {
 	time float64
 	call int32 // index in piece.states
 	lane int32
-	flag float64 // 0 from a connection
-	own  bool    // from the instance itself
+	// connection is its number in the projection's table; of an event that an instance sends
+	// itself, that of the event that made it do so.
+	connection int32
+	flag       float64 // 0 from a connection
+	own        bool    // from the instance itself
 }
 
 // instance compares messages by whom they are for.
@@ -129,9 +132,10 @@ func (p *piece) receive(step int64, events []message) {
 // takeAll lets events act, as many instances at a time as possible.
 func (c *stateCall) takeAll(events []message) {
 	for len(events) > 0 {
-		c.batch = append(c.batch[:0], events[0].lane)
-		for n := 1; n < len(events) && events[n].lane != events[n-1].lane; n++ {
+		c.batch = c.batch[:0]
+		for n := 0; n < len(events) && (n == 0 || events[n].lane != events[n-1].lane); n++ {
 			c.batch = append(c.batch, events[n].lane)
+			c.m.index[ir.Connection][events[n].lane] = events[n].connection
 		}
 		c.receive.program.RunLanes(c.receive.args, c.batch)
 		events = events[len(c.batch):]
@@ -164,6 +168,7 @@ func (c *stateCall) take(e message, t float64) {
 	if m.flag != nil {
 		m.flag[e.lane] = e.flag
 	}
+	m.index[ir.Connection][e.lane] = e.connection
 	c.piece.event[0] = t
 	c.batch = append(c.batch[:0], e.lane)
 	c.receive.program.RunLanes(a, c.batch)
@@ -175,15 +180,16 @@ func (c *stateCall) send(s send, e message, step int64) {
 	if !(delay >= 0) {
 		return
 	}
-	x := message{time: e.time + delay, call: c.number, lane: e.lane, own: true}
+	x := message{time: e.time + delay, call: c.number, lane: e.lane, connection: e.connection, own: true}
 	if s.flag != nil {
 		x.flag = s.flag[e.lane]
 	}
 	if s.moves {
-		var ok bool
-		if x.flag, ok = c.recall(e.lane); !ok {
+		moved, ok := c.recall(e.lane)
+		if !ok {
 			return
 		}
+		x.flag, x.connection = moved.flag, moved.connection
 	}
 	if c.piece.stepOf(x.time, inTime, 0) > step {
 		heap.Push(&c.piece.own, x)
@@ -198,18 +204,18 @@ func (c *stateCall) send(s send, e message, step int64) {
 	c.queue = slices.Insert(c.queue, at, x)
 }
 
-// recall takes back the event that an instance has sent itself, and returns its flag.
-func (c *stateCall) recall(lane int32) (flag float64, ok bool) {
+// recall takes back the event that an instance has sent itself.
+func (c *stateCall) recall(lane int32) (e message, ok bool) {
 	mine := func(e message) bool { return e.own && e.call == c.number && e.lane == lane }
 	if i := slices.IndexFunc(c.queue, mine); i >= 0 {
-		flag = c.queue[i].flag
+		e = c.queue[i]
 		c.queue = slices.Delete(c.queue, i, i+1)
-		return flag, true
+		return e, true
 	}
 	if i := slices.IndexFunc(c.piece.own, mine); i >= 0 {
-		return heap.Remove(&c.piece.own, i).(message).flag, true
+		return heap.Remove(&c.piece.own, i).(message), true
 	}
-	return 0, false
+	return e, false
 }
 
 // stagger takes the states from half a step before t to half a step after it, and

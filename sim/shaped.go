@@ -167,7 +167,7 @@ func (s *Simulation) insert(pop *population, m *ir.Mechanism) error {
 			}
 		}
 	}
-	_, err := s.newMembrane(pop, m, sites)
+	_, err := s.newMembrane(pop, m, sites, false)
 	return err
 }
 

@@ -173,6 +173,30 @@ func TestEventTime(t *testing.T) {
 	}
 }
 
+// Synapses that superpose are one instance in each compartment; those that a probe
+// watches are not. It makes no difference but for rounding.
+func TestSharedSynapses(t *testing.T) {
+	for _, tt := range numerics {
+		var v [2]float64
+		for i := range v {
+			p := shaped("cell", 1, 20, cellOf(stick(200, 2, 5), network.Insertion{Mechanism: model(t, "pas")}))
+			input := trains("input", 2, []float64{1, 1.02, 3, 3}, []int32{0, 1, 1, 0})
+			q := onto("synapse", input, p, model(t, "Exp2Syn"), 0, 0, 1.3, numbers("tau2", 3.0))
+			q.Rule.Sources, q.Rule.Targets = []uint32{0, 1, 0, 1}, make([]uint32, 4)
+			q.Sites, q.Weight = []int32{4, 4, 4, 2}, network.Value{Array: []float64{0.001, 0.0003, 0.0007, 0.002}}
+			net := &network.Network{Populations: []*network.Population{p, input}, Projections: []*network.Projection{q},
+				Probes: []*network.Probe{record(p, "v", 0, 0)}}
+			if i == 1 {
+				net.Probes = append(net.Probes, &network.Probe{Name: "A", Projection: q, Variable: "A"})
+			}
+			v[i] = lastOf(t, net, sim.Options{Step: 0.05, Numerics: tt.numerics}, 7)[0]
+		}
+		if math.Abs(v[0]-v[1]) > 1e-11 || v[0] < -64.9 {
+			t.Errorf("%s: %.16g and %.16g mV", tt.name, v[0], v[1])
+		}
+	}
+}
+
 // Spikes of a cell with shape reach a point neuron after the delay, to the step, and
 // those of a point neuron a cell with shape.
 func TestShapedAndPoint(t *testing.T) {

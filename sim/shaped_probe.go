@@ -106,16 +106,21 @@ func (h *shaped) valuesOf(name string) ([]float64, error) {
 
 // valuesOf copies a variable of point processes, in the order of the connections' table.
 func (x *membrane) valuesOf(name, where string) ([]float64, error) {
-	_, column, ok := x.columns.find(name)
+	i, column, ok := x.columns.find(name)
 	if !ok {
 		return nil, unknownVariable(x.plan, name, where)
 	}
-	if len(column) == 1 {
-		return spread(column[0], len(x.at)), nil
+	if sym := x.plan.Symbols[i]; len(x.at) < len(x.of) && sym.Role != ir.Param && sym.Place != ir.Connection {
+		return nil, fmt.Errorf("%s: its synapses of one compartment share %s: give it a probe of %s, which keeps them apart", where, name, name)
 	}
-	out := make([]float64, len(x.at))
-	for lane, number := range x.order {
-		out[number] = column[lane]
+	out := make([]float64, len(x.of))
+	for number, lane := range x.of {
+		switch {
+		case x.plan.Symbols[i].Place == ir.Connection:
+			out[number] = column[number]
+		default:
+			out[number] = column[min(int(lane), len(column)-1)]
+		}
 	}
 	return out, nil
 }

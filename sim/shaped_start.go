@@ -89,7 +89,7 @@ func (c *stateCall) sendFirst() {
 		}
 		for lane := c.runs[0].lo; lane < c.runs[0].hi; lane++ {
 			if delay := s.delay[lane]; delay >= 0 {
-				heap.Push(&c.piece.own, message{time: delay, call: c.number, lane: int32(lane), flag: s.flag[lane], own: true})
+				heap.Push(&c.piece.own, message{time: delay, call: c.number, lane: int32(lane), connection: c.m.made[lane], flag: s.flag[lane], own: true})
 			}
 		}
 	}

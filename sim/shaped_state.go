@@ -22,15 +22,20 @@ func (h *shaped) checks(name string) []check {
 		for x, sym := range m.plan.Symbols {
 			if (sym.Role == ir.State || sym.Role == ir.Weight) && sym.Place != ir.Compartment {
 				list = append(list, check{name, m.mechanism.Name + "." + sym.Name, m.columns.values[x], -1,
-					func(i int) (int, string) { return h.where(m.element(i)) }})
+					func(i int) (int, string) { return h.where(m.element(sym.Place, i)) }})
 			}
 		}
 	}
 	return list
 }
 
-// element is where a lane is.
-func (x *membrane) element(lane int) int32 { return x.index[ir.Compartment][lane] }
+// element is where a lane or connection is.
+func (x *membrane) element(p ir.Place, i int) int32 {
+	if p == ir.Connection {
+		return x.at[x.of[i]]
+	}
+	return x.index[ir.Compartment][i]
+}
 
 // where names the cell and the section of an element. A joint belongs to none; the
 // nearest element before it is about as near as one can get.
@@ -124,14 +129,15 @@ func (v *visitor) messages(list *[]message) {
 		if m.own {
 			own = 1
 		}
-		call, lane := int64(m.call), int64(m.lane)
+		call, lane, connection := int64(m.call), int64(m.lane), int64(m.connection)
 		v.number(&m.time)
 		v.integer(&call)
 		v.integer(&lane)
+		v.integer(&connection)
 		v.number(&m.flag)
 		v.number(&own)
 		if v.r != nil {
-			*list = append(*list, message{m.time, int32(call), int32(lane), m.flag, own == 1})
+			*list = append(*list, message{m.time, int32(call), int32(lane), int32(connection), m.flag, own == 1})
 		}
 	}
 }
