@@ -28,6 +28,7 @@ type Simulation struct {
 	checks      []check
 	entity      uint64 // next free number of a random entity
 	checked     int64  // step of the last check for NaN
+	last        int64  // step at which the present call of Run ends
 	stats       Stats
 }
 

@@ -72,7 +72,7 @@ func (s *Simulation) addChecks() {
 	}
 }
 
-// checkFinite looks at every state once per flush.
+// checkFinite looks at every state.
 func (s *Simulation) checkFinite() error {
 	before := s.clock.at(s.checked)
 	s.checked = s.clock.step

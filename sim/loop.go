@@ -27,10 +27,10 @@ func (s *Simulation) Run(ctx context.Context, duration float64) error {
 	if duration < 0 {
 		return fmt.Errorf("the run's duration is %g ms: it must not be negative", duration)
 	}
-	last := s.clock.step + s.clock.steps(duration)
+	s.last = s.clock.step + s.clock.steps(duration)
 	every := max(1, s.clock.steps(1))
-	for s.clock.step < last {
-		for end := min(s.clock.step+every, last); s.clock.step < end; s.clock.moveTo(s.clock.step + 1) {
+	for s.clock.step < s.last {
+		for end := min(s.clock.step+every, s.last); s.clock.step < end; s.clock.moveTo(s.clock.step + 1) {
 			if err := s.sample(); err != nil {
 				return err
 			}

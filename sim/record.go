@@ -113,7 +113,11 @@ func (q *probe) take() []float64 {
 	return q.values
 }
 
-// flush checks that all states are finite and hands over the spikes.
+// checkEvery is how often states are checked, ms: looking at all of them costs
+// about as much as a step.
+const checkEvery = 5
+
+// flush hands over the spikes and checks, now and then, that all states are finite.
 func (s *Simulation) flush() error {
 	if s.opt.Observer != nil {
 		for i, pop := range s.populations {
@@ -128,8 +132,10 @@ func (s *Simulation) flush() error {
 	for _, pop := range s.populations {
 		pop.report.times, pop.report.cells = pop.report.times[:0], pop.report.cells[:0]
 	}
-	if err := s.checkFinite(); err != nil {
-		return err
+	if s.clock.step-s.checked >= s.clock.steps(checkEvery) || s.clock.step == s.last {
+		if err := s.checkFinite(); err != nil {
+			return err
+		}
 	}
 	if s.opt.Progress != nil {
 		s.opt.Progress(s.clock.now[0])

@@ -322,7 +322,7 @@ func TestNaNIsNamed(t *testing.T) {
 	if !errors.As(err, &nan) {
 		t.Fatalf("got %v, want a NaNError", err)
 	}
-	if nan.Population != "hot" || nan.Cell != 2 || nan.Variable != "x" || nan.Time > 3 {
+	if nan.Population != "hot" || nan.Cell != 2 || nan.Variable != "x" || nan.Time > 5 {
 		t.Errorf("got %v", nan)
 	}
 }
