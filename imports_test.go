@@ -22,9 +22,9 @@ var levels = [][]string{
 	0: {"unit", "random", "pool", "gallery", "examples", "bench", "backend/native/exec", "backend/native/x86"},
 	1: {"ir", "morph", "spike", "bench/compare"},
 	2: {"equation", "nmodl", "backend", "cable", "network", "analysis", "cluster",
-		"backend/native/x86", "backend/native/exec", "format/hdf5", "format/nir", "format/nwb", "format/sonata", "format/swc"},
+		"backend/native/x86", "backend/native/exec", "backend/interp/vector", "format/hdf5", "format/nir", "format/nwb", "format/sonata", "format/swc"},
 	3: {"models", "backend/interp", "backend/native", "measure", "meanfield", "report", "viewer"},
-	4: {"sim", "backend/backendtest"},
+	4: {"sim", "backend/backendtest", "backend/interp/vector/generate"},
 	5: {"train", "fit", "experiment", "circuit"},
 	6: {"script"},
 	7: {"cmd/cajal"},
@@ -40,7 +40,7 @@ var beside = map[string][]string{
 // say: only the command knows which back-ends there are.
 var reserved = map[string][]string{
 	"backend/interp": {"cmd/cajal"},
-	"backend/native": {"cmd/cajal"},
+	"backend/native": {"cmd/cajal", "backend/interp/vector/generate"},
 }
 
 func TestImports(t *testing.T) {
