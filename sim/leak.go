@@ -1,0 +1,60 @@
+package sim
+
+import "github.com/cajal-sim/cajal/ir"
+
+// linear reports whether the mechanism is nothing but a current a + b·v, with a
+// and b that never change, of no ion, so that it can become part of the cable's leak.
+func (x *membrane) linear(keep map[string]bool) bool {
+	m := x.mechanism
+	p := m.Membrane
+	if m.Kind != ir.Channel || len(p.Currents) == 0 || len(p.Advance) > 0 || len(m.ODEs) > 0 {
+		return false
+	}
+	v := m.Of(ir.Voltage)
+	if len(v) != 1 {
+		return false
+	}
+	g := m.Graph.Clone()
+	for _, c := range p.Currents {
+		if c.Ion >= 0 || c.Electrode || keep[c.Name] {
+			return false
+		}
+		slope := g.Derivative(c.Value, v[0])
+		offset := g.Substitute(c.Value, map[int]ir.Ref{v[0]: g.Const(0)})
+		for _, u := range g.Uses(slope, offset) {
+			if role := m.Symbols[u].Role; role != ir.Param && role != ir.Celsius && role != ir.Diameter && role != ir.Area {
+				return false
+			}
+		}
+	}
+	for _, a := range p.Present {
+		if keep[m.Symbols[a.Symbol].Name] {
+			return false
+		}
+	}
+	return true
+}
+
+// fold makes the instances part of the leak: their current at 0 mV is −Drive.
+func (x *membrane) fold(s *Simulation) {
+	h, k := x.shaped, x.plan.Membrane.Current
+	n := h.system.Len
+	zero, current, conductance := make([]float64, n), make([]float64, n), make([]float64, n)
+	a := x.args(s, x.columns, k, s.clock.now, s.clock.length)
+	for i, col := range k.Columns {
+		switch col.Role {
+		case ir.Voltage:
+			a.Columns[i] = zero
+		case ir.MembraneCurrent:
+			a.Columns[i] = current
+		case ir.MembraneConductance:
+			a.Columns[i] = conductance
+		}
+	}
+	call := laneCall{x.programs[k], a, x.runs}
+	call.run(0)
+	for i := range current {
+		h.system.Leak[i] += conductance[i]
+		h.system.Drive[i] -= current[i]
+	}
+}
