@@ -17,8 +17,8 @@ import (
 // Circuit is a network and what its configuration says about running it.
 type Circuit struct {
 	Network        *network.Network
-	Duration, Step float64 // ms
-	Numerics       sim.Numerics
+	Duration, Step float64      // ms
+	Numerics       sim.Numerics // NEURON's, if there are biophysical cells
 	Title          string
 	Sources        []string // publications, besides those of the mechanisms
 

@@ -99,27 +99,27 @@ func (l *loader) populations() []string {
 
 // checkTypes refuses edge types onto points that are more than a weight and a delay.
 func (l *loader) checkTypes(w *wires) error {
-	onto := w.typesOntoShape()
+	onto := w.typesOntoPoints()
 	for _, id := range w.Types.IDs {
-		s := w.types[id]
-		if onto[id] {
+		if !onto[id] {
 			continue
 		}
 		if template, ok := w.Types.Text(id, "model_template"); ok && strings.TrimPrefix(template, "nest:") != "static_synapse" {
-			return fmt.Errorf("type %d: model_template %q is not supported; static_synapse is", id, template)
+			return fmt.Errorf("type %d: model_template %q is not supported for points; static_synapse is", id, template)
 		}
+		s := w.types[id]
 		for _, name := range slices.Sorted(maps.Keys(s.params)) {
-			l.warnf("%s: %s is ignored: synapses have a weight, a delay and a sign", s.file, name)
+			l.warnf("%s: %s is ignored: synapses of points have a weight, a delay and a sign", s.file, name)
 		}
 	}
 	return nil
 }
 
-// typesOntoShape are the edge types that have edges onto cells with shape.
-func (w *wires) typesOntoShape() map[uint32]bool {
+// typesOntoPoints are the edge types that have edges onto cells without shape.
+func (w *wires) typesOntoPoints() map[uint32]bool {
 	onto := map[uint32]bool{}
 	for row, id := range w.TypeID {
-		if w.ontoShape(row) {
+		if !w.ontoShape(row) {
 			onto[id] = true
 		}
 	}

@@ -44,9 +44,8 @@ func TestMistakes(t *testing.T) {
 		{"no weights", swap("edge_types.csv", "syn_weight", "weight"), []string{
 			"edges.h5: edges loops: 2 edges have no syn_weight, neither in the file nor by their type",
 			"edges.h5: edges wires: 3 edges have no syn_weight, neither in the file nor by their type"}},
-		{"plastic synapses", swap("edge_types.csv", "dynamics_params", "model_template", "NULL", "stdp_synapse", "inhibitory.json", "static_synapse"), []string{
-			`edges.h5: edges loops: type 1: model_template "stdp_synapse" is not supported; static_synapse is`,
-			`edges.h5: edges wires: type 1: model_template "stdp_synapse" is not supported; static_synapse is`}},
+		{"plastic synapses", swap("edge_types.csv", "dynamics_params", "model_template", "1.5 NULL", "1.5 stdp_synapse", "inhibitory.json", "static_synapse"), []string{
+			`edges.h5: edges wires: type 1: model_template "stdp_synapse" is not supported for points; static_synapse is`}},
 		{"unknown node sets", swap("config.json", `"node_set": "sources"`, `"node_set": "sourcs"`, `"integrators"`, `"integrator"`), []string{
 			`input drive: `, `report potential: `}},
 		{"cyclic node set", map[string]string{"node_sets.json": `{"sources": ["one"], "one": ["sources"], "integrators": ["cells"]}`}, []string{

@@ -14,6 +14,8 @@ package experiment
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cajal-sim/cajal/backend"
@@ -66,6 +68,8 @@ type Options struct {
 	Threads int     // 0: one per core
 	Seed    uint64
 	Backend backend.Backend
+	// Numerics is how cells with shape are advanced in time.
+	Numerics sim.Numerics
 
 	Until    float64 // ms: nothing is simulated beyond; 0: no limit
 	Save     Save
@@ -140,6 +144,9 @@ func Start(ctx context.Context, d Description, opt Options) (*Run, error) {
 		return nil, err
 	}
 	r.Warnings = append(r.Warnings, r.recorder.warnings...)
+	if opt.Numerics == sim.NEURON && slices.ContainsFunc(d.Network.Populations, func(p *network.Population) bool { return p.Shape != nil }) {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("cells with shape are advanced as NEURON does it, in steps of %g ms and of first order: when they spike depends on the step", opt.Step))
+	}
 	return r, nil
 }
 
@@ -150,7 +157,7 @@ func (r *Run) compile(ctx context.Context) error {
 	var err error
 	r.Sim, err = sim.Compile(ctx, r.d.Network, sim.Options{
 		Step: r.opt.Step, Threads: r.opt.Threads, Seed: r.opt.Seed, Backend: timed,
-		Observer: r.recorder, Progress: r.progress(),
+		Numerics: r.opt.Numerics, Observer: r.recorder, Progress: r.progress(),
 	})
 	r.duration.compile = timed.total
 	r.duration.build = r.opt.Host.Now().Sub(r.started) - timed.total

@@ -68,7 +68,7 @@ func newRecorder(d Description, opt Options) *recorder {
 	}
 	for _, p := range net.Populations {
 		r.statistics = append(r.statistics, newStatistics(p.Size))
-		r.recorded = append(r.recorded, p.Model != nil && p.Model.Kind == ir.Neuron || slices.Contains(d.Record, p))
+		r.recorded = append(r.recorded, p.Shape != nil || p.Model != nil && p.Model.Kind == ir.Neuron || slices.Contains(d.Record, p))
 	}
 	if !opt.NoReadBack {
 		r.spool = newSpool("", 2*(len(net.Populations)+len(net.Probes)))
@@ -262,6 +262,9 @@ func (r *recorder) openReport(probe int, t float64, columns int) error {
 	}
 	layout := sonata.Layout{Variable: p.Variable, Units: units(p), Start: t, Step: every}
 	layout.Population, layout.NodeIDs = r.elements(p, columns)
+	if p.Population != nil && p.Population.Shape != nil {
+		addCompartments(&layout, p)
+	}
 	w, err := sonata.CreateReport(r.samplesPath(probe), layout)
 	if err != nil {
 		return err
@@ -289,8 +292,32 @@ func (r *recorder) elements(p *network.Probe, columns int) (population string, i
 	return r.fileName(p.Population), ids
 }
 
-// units returns the unit of a probe's samples: they are in internal units.
+// addCompartments says which section each column is from and where on it, and joins
+// neighbouring columns of one cell under its name.
+func addCompartments(l *sonata.Layout, p *network.Probe) {
+	var ids []uint64
+	for i, id := range l.NodeIDs {
+		cell := i
+		if p.Cells != nil {
+			cell = int(p.Cells[i])
+		}
+		template := p.Population.Shape.Of(cell)
+		place := template.Tree.Place(network.Site(p.Sites, i, template))
+		l.ElementIDs, l.ElementPos = append(l.ElementIDs, uint64(place.Section)), append(l.ElementPos, place.Position)
+		if i == 0 || id != l.NodeIDs[i-1] {
+			ids, l.Pointers = append(ids, id), append(l.Pointers, uint64(i))
+		}
+	}
+	l.Pointers = append(l.Pointers, uint64(len(l.NodeIDs)))
+	l.NodeIDs = ids
+}
+
+// units returns the unit of a probe's samples: they are in internal units, but for
+// currents of ions, which are densities in NEURON's unit.
 func units(p *network.Probe) string {
+	if p.Population != nil && p.Population.Shape != nil {
+		return shapeUnits(p)
+	}
 	var m *ir.Mechanism
 	if p.Population != nil {
 		m = p.Population.Model
@@ -309,9 +336,40 @@ func units(p *network.Probe) string {
 	return symbol.Dim.String()
 }
 
+// shapeUnits returns the unit of a variable of cells with shape: v, what an ion has, or
+// a mechanism's own.
+func shapeUnits(p *network.Probe) string {
+	mechanism, own, isOwn := strings.Cut(p.Variable, ".")
+	if !isOwn {
+		return ionUnits(p.Variable)
+	}
+	for _, c := range p.Population.Shape.Cells {
+		for _, x := range c.Insert {
+			if i, ok := x.Mechanism.Symbol(own); ok && x.Mechanism.Name == mechanism {
+				return x.Mechanism.Symbols[i].Unit
+			}
+		}
+	}
+	return ""
+}
+
+// ionUnits is the unit of v, ena, ina, nai or nao.
+func ionUnits(name string) string {
+	switch {
+	case name == "v" || strings.HasPrefix(name, "e"):
+		return "mV"
+	case strings.HasPrefix(name, "i"):
+		return "mA/cm2"
+	}
+	return "mM"
+}
+
 // weightUnit is the internal unit of the receptor that a projection ends at; 1 for
 // a continuous coupling.
 func weightUnit(p *network.Projection) string {
+	if p.Target.Population.Shape != nil {
+		return "" // the synapse's own
+	}
 	var dim unit.Dimension
 	ports, err := network.Receptors(p)
 	if m := p.Target.Population.Model; err == nil && (p.Synapse == nil || p.Synapse.Couple == ir.None) {

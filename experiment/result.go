@@ -225,7 +225,7 @@ func (r *Run) population(p *network.Population) Population {
 		plan = r.Sim.Plan(p)
 	}
 	return Population{
-		Plan: plan, Name: r.named(p), Model: modelName(p.Model), Size: p.Size, Spikes: r.Count(p),
+		Plan: plan, Name: r.named(p), Model: modelName(p), Size: p.Size, Spikes: r.Count(p),
 		Rate: Number(r.Rate(p)), CV: Number(r.CV(p)), Integrators: integrators,
 	}
 }
@@ -238,11 +238,14 @@ func (r *Run) named(p *network.Population) string {
 	return r.opt.Label + ": " + p.Name
 }
 
-func modelName(m *ir.Mechanism) string {
-	if m == nil {
+func modelName(p *network.Population) string {
+	switch {
+	case p.Shape != nil:
+		return "cells with shape"
+	case p.Model == nil:
 		return "spike trains"
 	}
-	return m.Name
+	return p.Model.Name
 }
 
 func check(e report.Expectation) Check {
@@ -266,6 +269,14 @@ func cited(net *network.Network) []string {
 	}
 	for _, p := range net.Populations {
 		cite(p.Model)
+		if p.Shape == nil {
+			continue
+		}
+		for _, c := range p.Shape.Cells {
+			for _, x := range c.Insert {
+				cite(x.Mechanism)
+			}
+		}
 	}
 	for _, p := range net.Projections {
 		cite(p.Synapse)

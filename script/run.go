@@ -24,6 +24,8 @@ type Options struct {
 	Set map[string]string
 	// HasSeed says that Seed replaces the script's own.
 	HasSeed bool
+	// HasNumerics says that Numerics replaces those of a configuration.
+	HasNumerics bool
 	// CheckOnly ends the script before its first run, once the network is checked and compiled.
 	CheckOnly bool
 	// Stdout is where print goes; nil: nowhere.

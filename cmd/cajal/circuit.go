@@ -24,6 +24,9 @@ func runCircuit(ctx context.Context, path string, opt script.Options) (*script.R
 		Files: &experiment.Files{Spikes: c.SpikesFile, Samples: c.Reports, Order: c.SpikesOrder, Names: c.Names},
 	}
 	opt.Step, opt.NoOverwrite, opt.NoReadBack = c.Step, c.NoOverwrite, true
+	if !opt.HasNumerics {
+		opt.Numerics = c.Numerics
+	}
 	switch {
 	case opt.CheckOnly:
 		opt.Out = ""

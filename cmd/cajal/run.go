@@ -15,6 +15,7 @@ import (
 
 	"github.com/cajal-sim/cajal/experiment"
 	"github.com/cajal-sim/cajal/script"
+	"github.com/cajal-sim/cajal/sim"
 )
 
 // how is what every command that simulates can be told.
@@ -55,6 +56,7 @@ type runCommand struct {
 	Checkpoint   string            `placeholder:"FILE" help:"Write the state of the (first) network to FILE at the time that --checkpoint-at says."`
 	CheckpointAt *milliseconds     `placeholder:"T" help:"When to write the checkpoint."`
 	Restore      string            `placeholder:"FILE" help:"Go on from a checkpoint of the same model: results begin there."`
+	Numerics     string            `placeholder:"NAME" enum:"neuron,cajal," default:"" help:"How cells with shape are advanced: neuron, in that program's order, of first order; or cajal, of second order. Default: neuron for SONATA configurations, else cajal."`
 	Quiet        bool              `short:"q" help:"No progress, and no summary."`
 	JSON         bool              `name:"json" help:"Print the summary as JSON: what run.json says."`
 }
@@ -74,7 +76,7 @@ func (c runCommand) Run(ctx context.Context, t *terminal) error {
 		stdout = t.err // what scripts print must not mix with JSON
 	}
 	result, err := runModel(ctx, c.Model, script.Options{
-		Options: opt, Set: c.Set, HasSeed: c.Seed != nil, Stdout: lineWriter{stdout, p},
+		Options: opt, Set: c.Set, HasSeed: c.Seed != nil, HasNumerics: c.Numerics != "", Stdout: lineWriter{stdout, p},
 	})
 	p.done()
 	if result == nil {
@@ -103,6 +105,9 @@ func (c runCommand) options(t *terminal) (experiment.Options, error) {
 	}
 	opt.Restore, opt.Until = c.Restore, float64(c.Until)
 	opt.Out = c.Out
+	if c.Numerics == "neuron" {
+		opt.Numerics = sim.NEURON
+	}
 	if opt.Out == "" && strings.HasSuffix(c.Model, scriptEnding) {
 		opt.Out = filepath.Join("out", strings.TrimSuffix(filepath.Base(c.Model), scriptEnding))
 	}
