@@ -21,7 +21,7 @@ func (l *loader) readReports() {
 				l.mistakef("report %s: %w", report.Name, err)
 			}
 		default:
-			l.warnf("report %s is left out: its module, %s, needs cells with compartments or is not supported by this version", report.Name, report.Module)
+			l.warnf("report %s is left out: its module, %s, is not supported by this version", report.Name, report.Module)
 		}
 	}
 }
