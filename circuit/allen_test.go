@@ -68,9 +68,8 @@ func probeOf(t *testing.T, c *Circuit, variable string) int {
 }
 
 // The results that are published with the examples, of BMTK and an older NEURON. A
-// spike may be in the next step where that version's rounding differs. PV1 is the
-// cell that the two versions disagree most about: by 8·10⁻⁴ mV at a steady potential, as
-// TestEqualsNEURON does with 8.2.2 to 10⁻¹⁰ mV.
+// spike may be a step or two away where that version's numbers differ. They differ most
+// for PV1, from those of 8.2.2, too: by 8·10⁻⁴ mV at a steady potential.
 func TestAllenCircuits(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
