@@ -85,7 +85,7 @@ func reads(in *instr, exps []expmJob) []operand {
 		}
 		return out
 	}
-	for j, kind := range forms[in.op].form {
+	for j, kind := range in.form() {
 		if j > 0 && (kind == 'v' || kind == 'm') {
 			out = append(out, operand{in.operands()[j], kind == 'm'})
 		}
@@ -129,7 +129,7 @@ func (a *allocator) instr(i int, in *instr, exps []expmJob) {
 				results[j] = a.real[r]
 			}
 		}
-	case forms[in.op].form[0] == 'm':
+	case in.form()[0] == 'm':
 		a.real[in.dst] = a.masks.take()
 		in.dst = a.real[in.dst]
 	default:

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/backend/interp/vector"
 	"github.com/cajal-sim/cajal/ir"
 )
 
@@ -84,33 +85,42 @@ func leaky() *ir.Kernel {
 	return g.k
 }
 
-func BenchmarkHodgkinHuxley(b *testing.B)   { benchmarkHH[float64](b) }
-func BenchmarkHodgkinHuxley32(b *testing.B) { benchmarkHH[float32](b) }
+// onSets runs a benchmark with each set of instructions that the machine has.
+func onSets(b *testing.B, f func(b *testing.B, s vector.Set)) {
+	for i, name := range setNames {
+		if s := vector.Set(i); s.Has() {
+			b.Run(name, func(b *testing.B) { f(b, s) })
+		}
+	}
+}
 
-func benchmarkHH[T float](b *testing.B) {
+func BenchmarkHodgkinHuxley(b *testing.B)   { onSets(b, benchmarkHH[float64]) }
+func BenchmarkHodgkinHuxley32(b *testing.B) { onSets(b, benchmarkHH[float32]) }
+
+func benchmarkHH[T float](b *testing.B, s vector.Set) {
 	const lanes = 4096
 	k := hodgkinHuxley()
 	start := [][]float64{{-65}, {0.05}, {0.6}, {0.32}, {10}}
-	benchmark[T](b, k, lanes, append(start, []float64{0.025}))
+	benchmark[T](b, s, k, lanes, append(start, []float64{0.025}))
 }
 
-func BenchmarkLeaky(b *testing.B)   { benchmarkLeaky[float64](b) }
-func BenchmarkLeaky32(b *testing.B) { benchmarkLeaky[float32](b) }
+func BenchmarkLeaky(b *testing.B)   { onSets(b, benchmarkLeaky[float64]) }
+func BenchmarkLeaky32(b *testing.B) { onSets(b, benchmarkLeaky[float32]) }
 
-func benchmarkLeaky[T float](b *testing.B) {
+func benchmarkLeaky[T float](b *testing.B, s vector.Set) {
 	const dt, tau, tauI = 0.1, 10, 2
 	pvv, pii := math.Exp(-dt/tau), math.Exp(-dt/tauI)
-	benchmark[T](b, leaky(), 4096, [][]float64{{0}, {1}, {0}, {0.01}, {pvv}, {pii}, {dt}, {20 * (1 - pvv)}})
+	benchmark[T](b, s, leaky(), 4096, [][]float64{{0}, {1}, {0}, {0.01}, {pvv}, {pii}, {dt}, {20 * (1 - pvv)}})
 }
 
 // benchmark runs a kernel step by step; values are the starts of its columns, to
 // which lanes add a little each.
-func benchmark[T float](b *testing.B, k *ir.Kernel, lanes int, values [][]float64) {
+func benchmark[T float](b *testing.B, s vector.Set, k *ir.Kernel, lanes int, values [][]float64) {
 	k.Elem = ir.Float64
 	if _, ok := any(T(0)).(float32); ok {
 		k.Elem = ir.Float32
 	}
-	p, err := New().Compile(k)
+	p, err := NewFor(s).Compile(k)
 	if err != nil {
 		b.Fatal(err)
 	}

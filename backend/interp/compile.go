@@ -22,6 +22,7 @@ func compile[T float](k *ir.Kernel, set vector.Set) *program[T] {
 		}
 	}
 	s.ends()
+	p.vectorize()
 	allocate(p, s.registers())
 	return p
 }

@@ -14,12 +14,7 @@ import (
 // The program of a neuron: what is uniform is computed as scalars, constants are operands,
 // and seven number registers do, of which four are the columns themselves.
 func TestProgram(t *testing.T) {
-	p := compile[float64](leaky(), vector.None)
-	var b strings.Builder
-	for _, in := range p.code {
-		fmt.Fprintln(&b, in)
-	}
-	want := strings.TrimLeft(`
+	checkProgram(t, vector.None, `
 m0 = lessequal v2 s1
 v4 = mul v0 s5
 v5 = mul v1 s7
@@ -34,7 +29,38 @@ v4 = add v3 v4
 v6 = sub v2 s4
 v6 = max v6 s1
 v6 = select m1 s3 v6
-`, "\n")
+`)
+}
+
+// With machine code, a product and the sum it enters are one instruction.
+func TestProgramOfPairs(t *testing.T) {
+	if !vector.New[float64](vector.AVX512).Has(vector.Exp) {
+		t.Skip("no machine code for this kind of processor")
+	}
+	checkProgram(t, vector.AVX512, `
+m0 = lessequal v2 s1
+v4 = mul v1 s7
+v4 = mulVSAddV v0 s5 v4
+v4 = add v4 s8
+m1 = lessequal s2 v4
+m1 = and m0 m1
+v4 = select m0 v4 v0
+v4 = select m1 s1 v4
+v5 = mulVSAddV v1 s6 v3
+v6 = sub v2 s4
+v6 = max v6 s1
+v6 = select m1 s3 v6
+`)
+}
+
+func checkProgram(t *testing.T, s vector.Set, want string) {
+	t.Helper()
+	p := compile[float64](leaky(), s)
+	var b strings.Builder
+	for _, in := range p.code {
+		fmt.Fprintln(&b, in)
+	}
+	want = strings.TrimLeft(want, "\n")
 	if b.String() != want {
 		t.Errorf("program:\n%s\nwant:\n%s", b.String(), want)
 	}
@@ -43,6 +69,10 @@ v6 = select m1 s3 v6
 // A value does not depend on whether what it is made of is uniform: scalars are
 // computed with the bits of lanes.
 func TestUniformEqualsVaried(t *testing.T) {
+	eachSet(t, uniformEqualsVaried)
+}
+
+func uniformEqualsVaried(t *testing.T, s vector.Set) {
 	varied, uniform := hodgkinHuxley(), hodgkinHuxley()
 	for i := range uniform.Columns {
 		uniform.Columns[i].Access = ir.One
@@ -51,7 +81,7 @@ func TestUniformEqualsVaried(t *testing.T) {
 	for i, v := range [][]float64{{-65, 0.05, 0.6, 0.32, 10, 0.025}, {-40, 0, 1, 0.5, -3, 0.1}, {35, 0.99, 0.1, 0.7, 0, 0.01}} {
 		var results [2][][]float64
 		for j, k := range []*ir.Kernel{varied, uniform} {
-			p, err := New().Compile(k)
+			p, err := NewFor(s).Compile(k)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -19,16 +19,18 @@ type frame[T float] struct {
 	lanes   []int32 // lanes of the block, where they are listed
 	n       int     // lanes in the block
 
-	scalars []T
-	numbers [][]T    // registers, of length n
-	masks   [][]bool // registers, of length n
-	buffers [][]T    // full length; registers above the program's own columns lie in them
-	bits    [][]bool // full length
-	tables  []table
-	machine *vector.Machine[T]
-	spare   []T
-	matrix  []float64 // an argument and result of the matrix exponential
-	index   []int32   // index of each lane of a block
+	scalars  []T
+	numbers  [][]T    // registers, of length n
+	masks    [][]bool // registers, of length n
+	buffers  [][]T    // full length; registers above the program's own columns lie in them
+	bits     [][]bool // full length
+	tables   []table
+	machine  *vector.Machine[T]
+	spare    []T
+	counted  []float64 // counts of a block, and room for as many; nil until there are any
+	counting *vector.Machine[float64]
+	matrix   []float64 // an argument and result of the matrix exponential
+	index    []int32   // index of each lane of a block
 }
 
 // begin readies the frame of a call and computes its scalars.
@@ -54,6 +56,9 @@ func (f *frame[T]) end() {
 	f.args, f.columns, f.lanes = nil, nil, nil
 	clear(f.numbers)
 	f.machine.End()
+	if f.counting != nil {
+		f.counting.End()
+	}
 }
 
 // columns returns the columns of the element type.
@@ -197,7 +202,9 @@ func (f *frame[T]) store(s *store) {
 	case f.lanes != nil:
 		f.scatter(s, column, f.lanes)
 	default:
-		f.storeOwn(s, column[f.at:f.at+f.n])
+		if own := column[f.at : f.at+f.n]; !f.stored(s, own) {
+			f.storeOwn(s, own)
+		}
 	}
 }
 
@@ -281,13 +288,18 @@ func (f *frame[T]) mask(register int32) []bool {
 }
 
 func storeScalar[T float](column []T, v T, mask []bool, add bool) {
-	for i := range column {
-		switch {
-		case mask != nil && !mask[i]:
-		case add:
-			column[i] += v
-		default:
-			column[i] = v
+	switch {
+	case mask == nil && add:
+		addVS(column, column, v)
+	case mask == nil:
+		fillLoop(column, v)
+	case !add:
+		selectSV(column, mask, v, column)
+	default:
+		for i := range column {
+			if mask[i] {
+				column[i] += v
+			}
 		}
 	}
 }

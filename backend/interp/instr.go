@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/cajal-sim/cajal/backend/interp/vector"
 	"github.com/cajal-sim/cajal/ir"
 )
 
@@ -13,6 +14,7 @@ type instr struct {
 	op           opcode
 	dst, a, b, c int32
 	imm          float64
+	kernel       vector.Kernel // machine code, where there is some
 }
 
 // scalarInstr is one operation on scalars; a mask is 0 or 1.
@@ -91,6 +93,7 @@ const (
 	uniformOp
 	poissonV
 	poissonS
+	pairOp // two operations, by the kernel
 	expmOp
 
 	numOpcodes
@@ -128,15 +131,30 @@ func (in *instr) operands() [4]*int32 { return [4]*int32{&in.dst, &in.a, &in.b, 
 // again reports whether the operation must not write over its operands.
 func (o opcode) again() bool { return strings.HasSuffix(forms[o].form, "!") }
 
+// form is what dst, a, b and c are.
+func (in *instr) form() string {
+	if in.op == pairOp {
+		return "v" + vector.Specs[in.kernel].Form
+	}
+	return forms[in.op].form
+}
+
+func (in *instr) name() string {
+	if in.op == pairOp {
+		return vector.Specs[in.kernel].Name
+	}
+	return forms[in.op].name
+}
+
 // String prints the instruction: "v3 = add v1 s2".
 func (in instr) String() string {
 	var b strings.Builder
-	form := strings.TrimSuffix(forms[in.op].form, "!")
+	form := strings.TrimSuffix(in.form(), "!")
 	for j, kind := range form {
 		fmt.Fprintf(&b, "%c%d", kind, *in.operands()[j])
 		switch {
 		case j == 0:
-			b.WriteString(" = " + forms[in.op].name + " ")
+			b.WriteString(" = " + in.name() + " ")
 		case j < len(form)-1:
 			b.WriteByte(' ')
 		}

@@ -1,6 +1,9 @@
 package interp
 
-import "unsafe"
+import (
+	"encoding/binary"
+	"unsafe"
+)
 
 // The loops of comparisons, masks and selection. A mask is one bool a lane.
 
@@ -101,8 +104,8 @@ func bytes(m []bool) []byte {
 func and(d, a, b []byte) {
 	a, b = a[:len(d)], b[:len(d)]
 	i := 0
-	for ; i < len(d)-3; i += 4 {
-		d[i], d[i+1], d[i+2], d[i+3] = a[i]&b[i], a[i+1]&b[i+1], a[i+2]&b[i+2], a[i+3]&b[i+3]
+	for ; i < len(d)-7; i += 8 {
+		setWord(d[i:], word(a[i:])&word(b[i:]))
 	}
 	for ; i < len(d); i++ {
 		d[i] = a[i] & b[i]
@@ -112,8 +115,8 @@ func and(d, a, b []byte) {
 func or(d, a, b []byte) {
 	a, b = a[:len(d)], b[:len(d)]
 	i := 0
-	for ; i < len(d)-3; i += 4 {
-		d[i], d[i+1], d[i+2], d[i+3] = a[i]|b[i], a[i+1]|b[i+1], a[i+2]|b[i+2], a[i+3]|b[i+3]
+	for ; i < len(d)-7; i += 8 {
+		setWord(d[i:], word(a[i:])|word(b[i:]))
 	}
 	for ; i < len(d); i++ {
 		d[i] = a[i] | b[i]
@@ -123,13 +126,18 @@ func or(d, a, b []byte) {
 func not(d, a []byte) {
 	a = a[:len(d)]
 	i := 0
-	for ; i < len(d)-3; i += 4 {
-		d[i], d[i+1], d[i+2], d[i+3] = a[i]^1, a[i+1]^1, a[i+2]^1, a[i+3]^1
+	for ; i < len(d)-7; i += 8 {
+		setWord(d[i:], word(a[i:])^0x0101010101010101)
 	}
 	for ; i < len(d); i++ {
 		d[i] = a[i] ^ 1
 	}
 }
+
+// word is eight masks.
+func word(b []byte) uint64 { return binary.NativeEndian.Uint64(b) }
+
+func setWord(b []byte, x uint64) { binary.NativeEndian.PutUint64(b, x) }
 
 // Selection moves bits, not numbers: the compiler has conditional moves for
 // whole numbers only, and a branch on a mask of spikes or thresholds is often mispredicted.

@@ -1,11 +1,8 @@
 package interp
 
 import (
-	"math"
-
 	"github.com/cajal-sim/cajal/backend/interp/vector"
 	"github.com/cajal-sim/cajal/ir"
-	"github.com/cajal-sim/cajal/random"
 )
 
 // kernels maps instructions to machine code, where there is some.
@@ -20,97 +17,95 @@ var kernels = [numOpcodes]vector.Kernel{
 	lessEqualVVOp: vector.LessEqualVV, lessEqualVSOp: vector.LessEqualVS, lessEqualSVOp: vector.LessEqualSV,
 	equalVVOp: vector.EqualVV, equalVSOp: vector.EqualVS,
 	selectVVOp: vector.SelectVV, selectVSOp: vector.SelectVS, selectSVOp: vector.SelectSV, selectSSOp: vector.SelectSS,
-	uniformOp: vector.Uniform, normalOp: vector.Normal, poissonS: vector.Poisson,
+	uniformOp: vector.Uniform, normalOp: vector.Normal, poissonS: vector.Poisson, fill: vector.Fill,
 }
 
-// vectors runs an instruction as machine code, or reports that there is none.
-func (f *frame[T]) vectors(in *instr) bool {
-	k := kernels[in.op]
-	if !f.machine.Has(k) {
-		return false
-	}
-	switch in.op {
-	case uniformOp, normalOp:
-		f.drawVectors(k, in, nil)
-		return true
-	case poissonS:
-		mean := float64(f.scalars[in.c])
-		if !(mean >= 0 && mean <= random.PoissonSearch) {
-			return false
+// vectorize gives instructions their machine code, two of arithmetic the same where it can.
+func (p *program[T]) vectorize() {
+	own, counting := vector.New[T](p.set), vector.New[float64](p.set)
+	for i := range p.code {
+		k := kernels[p.code[i].op]
+		if own.Has(k) || k == vector.Poisson && counting.Has(k) {
+			p.code[i].kernel = k
 		}
-		f.drawVectors(k, in, f.tables[in.b].to(mean))
-		return true
 	}
-	f.machine.Begin()
-	operands := in.operands()
-	form := forms[in.op].form
-	for j := 1; j < len(form); j++ {
-		switch x := *operands[min(j, 3)]; form[j] {
+	if p.set != vector.None {
+		p.pair()
+	}
+}
+
+// vectors runs the machine code of an instruction, or reports that there is none for it.
+func (f *frame[T]) vectors(in *instr) bool {
+	switch in.kernel {
+	case vector.Absent:
+		return false
+	case vector.Uniform, vector.Normal:
+		drawVectors(f, f.machine, in, f.numbers[in.dst], f.spare, nil)
+		return true
+	case vector.Poisson:
+		return f.poissonVectors(in)
+	}
+	form, m := in.form(), f.machine
+	m.Begin()
+	operands := [...]int32{in.a, in.b, in.c}
+	for j, x := range operands[:len(form)-1] {
+		switch form[j+1] {
 		case 'v':
-			f.machine.Vector(f.numbers[x])
+			m.Vector(f.numbers[x])
 		case 'm':
-			f.machine.Mask(f.masks[x])
+			m.Mask(f.masks[x])
 		case 's':
-			f.machine.Scalar(f.scalars[x])
+			m.Scalar(f.scalars[x])
 		}
 	}
 	if form[0] == 'm' {
-		f.machine.Mask(f.masks[in.dst])
+		m.Mask(f.masks[in.dst])
 	} else {
-		f.machine.Vector(f.numbers[in.dst])
+		m.Vector(f.numbers[in.dst])
 	}
-	f.machine.Run(k, f.n)
+	m.Run(in.kernel, f.n)
 	return true
 }
 
-// drawVectors draws for the block: at once where all entities share their upper word.
-func (f *frame[T]) drawVectors(k vector.Kernel, in *instr, table []float64) {
-	d := f.numbers[in.dst]
-	for at := 0; at < f.n; {
-		to, out := f.together(at), d
-		if to-at < f.n {
-			out = f.spare[:f.n]
+// stored runs the machine code of a store to the lanes' own elements, where they are whole vectors, or
+// reports that there is none.
+func (f *frame[T]) stored(s *store, column []T) bool {
+	m := f.machine
+	if m.Set() == vector.None || f.n%vector.Width != 0 {
+		return false
+	}
+	k := vector.Absent
+	m.Begin()
+	if s.mask >= 0 && !s.add {
+		m.Mask(f.masks[s.mask])
+		k = vector.SelectVV
+		if s.value.uniform {
+			k = vector.SelectSV
 		}
-		f.machine.Begin()
-		f.machine.Vector(out)
-		if table != nil {
-			f.machine.Table(table)
-		}
-		f.machine.Draw(f.args.Seed, f.args.Step, f.args.Entity+uint64(f.at), f.entity(at), uint32(in.a), f.numbered())
-		f.machine.Run(k, f.n)
-		if to-at < f.n {
-			copy(d[at:to], out[at:to])
-		}
-		at = to
 	}
+	switch {
+	case s.add && s.mask < 0 && s.value.uniform:
+		k = vector.AddVS
+	case s.add && s.mask < 0:
+		k = vector.AddVV
+	case s.mask < 0 && s.value.uniform:
+		k = vector.Fill
+	}
+	if k == vector.Absent {
+		return false
+	}
+	if s.value.uniform {
+		m.Scalar(f.scalars[s.value.index])
+	} else {
+		m.Vector(f.numbers[s.value.index])
+	}
+	if k != vector.Fill {
+		m.Vector(column)
+	}
+	m.Vector(column)
+	m.Run(k, f.n)
+	return true
 }
-
-// together is the end of the lanes from at whose entities share their upper word.
-func (f *frame[T]) together(at int) int {
-	high := f.entity(at) >> 32
-	if f.lanes == nil && f.entity(f.n-1)>>32 == high {
-		return f.n
-	}
-	for at++; at < f.n && f.entity(at)>>32 == high; at++ {
-	}
-	return at
-}
-
-// numbered is the lanes of the block as numbers from f.at on, padded.
-func (f *frame[T]) numbered() []int32 {
-	if f.lanes == nil {
-		return ascending[:]
-	}
-	copy(f.index, f.lanes)
-	return f.index
-}
-
-var ascending = func() (out [block]int32) {
-	for i := range out {
-		out[i] = int32(i)
-	}
-	return out
-}()
 
 // functions maps operations whose machine code rounds otherwise than plain Go: they are run as
 // vectors for scalars too, so that a value does not depend on whether lanes share it.
@@ -131,36 +126,4 @@ func (f *frame[T]) scalarVector(op ir.Op, x T) (T, bool) {
 	f.machine.Vector(f.spare)
 	f.machine.Run(k, 1)
 	return f.spare[0], true
-}
-
-// counts is the cumulative Poisson distribution of a mean, with +Inf behind it.
-type counts struct {
-	mean float64
-	sum  []float64
-}
-
-// countAhead is how many entries the code reads in any case.
-const countAhead = 9
-
-// to makes the table of a mean, by the recurrence that defines counts (see random.PoissonTable).
-func (c *counts) to(mean float64) []float64 {
-	if c.sum != nil && mean == c.mean {
-		return c.sum
-	}
-	p := math.Exp(-mean)
-	sum := p
-	c.mean, c.sum = mean, append(c.sum[:0], sum)
-	for k := 1.0; ; k++ {
-		p = float64(p * (mean / k))
-		if sum+p == sum && k > mean {
-			break
-		}
-		sum += p
-		c.sum = append(c.sum, sum)
-	}
-	c.sum = append(c.sum, math.Inf(1))
-	for len(c.sum) < countAhead {
-		c.sum = append(c.sum, math.Inf(1))
-	}
-	return c.sum
 }

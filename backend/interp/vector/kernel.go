@@ -35,18 +35,6 @@ const (
 	MinVS
 	MaxVV
 	MaxVS
-	MulAddVVV // a·b rounded, + c
-	MulAddVVS
-	MulAddVSV
-	MulAddVSS
-	AddMulVVV // (a + b)·c
-	AddMulVSV
-	AddMulVVS
-	AddMulVSS
-	SubMulVVV // (a − b)·c
-	SubMulVSV
-	SubMulVVS
-	SubMulVSS
 	LessVV
 	LessVS
 	LessSV
@@ -62,41 +50,41 @@ const (
 	Uniform
 	Normal
 	Poisson
-	Kernels // how many there are
+	Fill // S for all lanes
+
+	firstPair
+	Kernels = firstPair + Kernel(len(firsts)*len(seconds)*2) // how many there are
 )
 
-// Spec is what a kernel computes: Op, and then Then of its result and the last operand where
-// that is not ir.Const. Form has v or s for each operand but masks.
+// Spec is what a kernel computes: Op, and then, where Then is not ir.Const, Then of that and the last
+// operand (Reverse: of the last operand and that). Form has v or s for each operand but masks.
 type Spec struct {
-	Name     string
-	Op, Then ir.Op
-	Form     string
+	Name    string
+	Op      ir.Op
+	Form    string
+	Then    ir.Op
+	Reverse bool
 }
 
 // Specs describes the kernels.
-var Specs = [Kernels]Spec{
-	Neg: {"neg", ir.Neg, 0, "v"}, Abs: {"abs", ir.Abs, 0, "v"}, Floor: {"floor", ir.Floor, 0, "v"}, Sqrt: {"sqrt", ir.Sqrt, 0, "v"},
-	Exp: {"exp", ir.Exp, 0, "v"}, Expm1: {"expm1", ir.Expm1, 0, "v"}, Log: {"log", ir.Log, 0, "v"}, Log1p: {"log1p", ir.Log1p, 0, "v"},
-	Sin: {"sin", ir.Sin, 0, "v"}, Cos: {"cos", ir.Cos, 0, "v"}, Tanh: {"tanh", ir.Tanh, 0, "v"},
-	Linoid: {"linoid", ir.Linoid, 0, "v"}, Exprel: {"exprel", ir.Exprel, 0, "v"},
-	AddVV: {"addVV", ir.Add, 0, "vv"}, AddVS: {"addVS", ir.Add, 0, "vs"},
-	SubVV: {"subVV", ir.Sub, 0, "vv"}, SubVS: {"subVS", ir.Sub, 0, "vs"}, SubSV: {"subSV", ir.Sub, 0, "sv"},
-	MulVV: {"mulVV", ir.Mul, 0, "vv"}, MulVS: {"mulVS", ir.Mul, 0, "vs"},
-	DivVV: {"divVV", ir.Div, 0, "vv"}, DivVS: {"divVS", ir.Div, 0, "vs"}, DivSV: {"divSV", ir.Div, 0, "sv"},
-	MinVV: {"minVV", ir.Min, 0, "vv"}, MinVS: {"minVS", ir.Min, 0, "vs"}, MaxVV: {"maxVV", ir.Max, 0, "vv"}, MaxVS: {"maxVS", ir.Max, 0, "vs"},
-	MulAddVVV: {"mulAddVVV", ir.Mul, ir.Add, "vvv"}, MulAddVVS: {"mulAddVVS", ir.Mul, ir.Add, "vvs"},
-	MulAddVSV: {"mulAddVSV", ir.Mul, ir.Add, "vsv"}, MulAddVSS: {"mulAddVSS", ir.Mul, ir.Add, "vss"},
-	AddMulVVV: {"addMulVVV", ir.Add, ir.Mul, "vvv"}, AddMulVSV: {"addMulVSV", ir.Add, ir.Mul, "vsv"},
-	AddMulVVS: {"addMulVVS", ir.Add, ir.Mul, "vvs"}, AddMulVSS: {"addMulVSS", ir.Add, ir.Mul, "vss"},
-	SubMulVVV: {"subMulVVV", ir.Sub, ir.Mul, "vvv"}, SubMulVSV: {"subMulVSV", ir.Sub, ir.Mul, "vsv"},
-	SubMulVVS: {"subMulVVS", ir.Sub, ir.Mul, "vvs"}, SubMulVSS: {"subMulVSS", ir.Sub, ir.Mul, "vss"},
-	LessVV: {"lessVV", ir.Less, 0, "vv"}, LessVS: {"lessVS", ir.Less, 0, "vs"}, LessSV: {"lessSV", ir.Less, 0, "sv"},
-	LessEqualVV: {"lessEqualVV", ir.LessEqual, 0, "vv"}, LessEqualVS: {"lessEqualVS", ir.LessEqual, 0, "vs"}, LessEqualSV: {"lessEqualSV", ir.LessEqual, 0, "sv"},
-	EqualVV: {"equalVV", ir.Equal, 0, "vv"}, EqualVS: {"equalVS", ir.Equal, 0, "vs"},
-	SelectVV: {"selectVV", ir.Select, 0, "vv"}, SelectVS: {"selectVS", ir.Select, 0, "vs"},
-	SelectSV: {"selectSV", ir.Select, 0, "sv"}, SelectSS: {"selectSS", ir.Select, 0, "ss"},
-	Uniform: {"uniform", ir.Uniform, 0, ""}, Normal: {"normal", ir.Normal, 0, ""}, Poisson: {"poisson", ir.Poisson, 0, ""},
-}
+var Specs = withPairs([Kernels]Spec{
+	Neg: {Name: "neg", Op: ir.Neg, Form: "v"}, Abs: {Name: "abs", Op: ir.Abs, Form: "v"}, Floor: {Name: "floor", Op: ir.Floor, Form: "v"}, Sqrt: {Name: "sqrt", Op: ir.Sqrt, Form: "v"},
+	Exp: {Name: "exp", Op: ir.Exp, Form: "v"}, Expm1: {Name: "expm1", Op: ir.Expm1, Form: "v"}, Log: {Name: "log", Op: ir.Log, Form: "v"}, Log1p: {Name: "log1p", Op: ir.Log1p, Form: "v"},
+	Sin: {Name: "sin", Op: ir.Sin, Form: "v"}, Cos: {Name: "cos", Op: ir.Cos, Form: "v"}, Tanh: {Name: "tanh", Op: ir.Tanh, Form: "v"},
+	Linoid: {Name: "linoid", Op: ir.Linoid, Form: "v"}, Exprel: {Name: "exprel", Op: ir.Exprel, Form: "v"},
+	AddVV: {Name: "addVV", Op: ir.Add, Form: "vv"}, AddVS: {Name: "addVS", Op: ir.Add, Form: "vs"},
+	SubVV: {Name: "subVV", Op: ir.Sub, Form: "vv"}, SubVS: {Name: "subVS", Op: ir.Sub, Form: "vs"}, SubSV: {Name: "subSV", Op: ir.Sub, Form: "sv"},
+	MulVV: {Name: "mulVV", Op: ir.Mul, Form: "vv"}, MulVS: {Name: "mulVS", Op: ir.Mul, Form: "vs"},
+	DivVV: {Name: "divVV", Op: ir.Div, Form: "vv"}, DivVS: {Name: "divVS", Op: ir.Div, Form: "vs"}, DivSV: {Name: "divSV", Op: ir.Div, Form: "sv"},
+	MinVV: {Name: "minVV", Op: ir.Min, Form: "vv"}, MinVS: {Name: "minVS", Op: ir.Min, Form: "vs"}, MaxVV: {Name: "maxVV", Op: ir.Max, Form: "vv"}, MaxVS: {Name: "maxVS", Op: ir.Max, Form: "vs"},
+	LessVV: {Name: "lessVV", Op: ir.Less, Form: "vv"}, LessVS: {Name: "lessVS", Op: ir.Less, Form: "vs"}, LessSV: {Name: "lessSV", Op: ir.Less, Form: "sv"},
+	LessEqualVV: {Name: "lessEqualVV", Op: ir.LessEqual, Form: "vv"}, LessEqualVS: {Name: "lessEqualVS", Op: ir.LessEqual, Form: "vs"}, LessEqualSV: {Name: "lessEqualSV", Op: ir.LessEqual, Form: "sv"},
+	EqualVV: {Name: "equalVV", Op: ir.Equal, Form: "vv"}, EqualVS: {Name: "equalVS", Op: ir.Equal, Form: "vs"},
+	SelectVV: {Name: "selectVV", Op: ir.Select, Form: "vv"}, SelectVS: {Name: "selectVS", Op: ir.Select, Form: "vs"},
+	SelectSV: {Name: "selectSV", Op: ir.Select, Form: "sv"}, SelectSS: {Name: "selectSS", Op: ir.Select, Form: "ss"},
+	Uniform: {Name: "uniform", Op: ir.Uniform, Form: ""}, Normal: {Name: "normal", Op: ir.Normal, Form: ""}, Poisson: {Name: "poisson", Op: ir.Poisson, Form: ""},
+	Fill: {Name: "fill", Op: ir.Load, Form: "s"},
+})
 
 // Place is where the entry of a kernel stands among all: by set, element type and kernel.
 func (k Kernel) Place(s Set, single bool) int {

@@ -94,13 +94,23 @@ func (t target) kernel(spec *vector.Spec) *ir.Kernel {
 	if spec.Op == ir.Poisson { // of a table: the mean is of no account
 		operands = append(operands, add(ir.Node{Op: ir.Const, Imm: 1, A: ir.None, B: ir.None, C: ir.None}))
 	}
-	operands = append(operands, ir.None, ir.None)
-	value := add(ir.Node{Op: spec.Op, A: operands[0], B: operands[1], C: ir.None})
-	if spec.Op.Args() == 1 {
-		k.Nodes[value].B = ir.None
+	value := ir.Ref(0) // itself where all there is to do is to store it
+	if spec.Op != ir.Load {
+		n := ir.Node{Op: spec.Op, A: ir.None, B: ir.None, C: ir.None}
+		if n.Op.Args() > 0 {
+			n.A = operands[0]
+		}
+		if n.Op.Args() > 1 {
+			n.B = operands[1]
+		}
+		value = add(n)
 	}
 	if spec.Then != ir.Const {
-		value = add(ir.Node{Op: spec.Then, A: value, B: operands[2], C: ir.None})
+		a, b := value, operands[len(spec.Form)-1]
+		if spec.Reverse {
+			a, b = b, a
+		}
+		value = add(ir.Node{Op: spec.Then, A: a, B: b, C: ir.None})
 	}
 	k.Columns = append(k.Columns, ir.Column{Name: "result"})
 	k.Stores = []ir.Store{{Column: len(k.Columns) - 1, Value: value, Mask: ir.None}}

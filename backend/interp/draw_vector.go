@@ -1,0 +1,106 @@
+package interp
+
+import (
+	"math"
+
+	"github.com/cajal-sim/cajal/backend/interp/vector"
+	"github.com/cajal-sim/cajal/random"
+)
+
+// drawVectors draws for the block: at once where all entities share their upper word.
+func drawVectors[T, E float](f *frame[T], m *vector.Machine[E], in *instr, d, spare []E, table []float64) {
+	for at := 0; at < f.n; {
+		to, out := f.together(at), d
+		if to-at < f.n {
+			out = spare
+		}
+		m.Begin()
+		m.Vector(out)
+		if table != nil {
+			m.Table(table)
+		}
+		m.Draw(f.args.Seed, f.args.Step, f.args.Entity+uint64(f.at), f.entity(at), uint32(in.a), f.numbered())
+		m.Run(in.kernel, f.n)
+		if to-at < f.n {
+			copy(d[at:to], out[at:to])
+		}
+		at = to
+	}
+}
+
+// poissonVectors draws counts of one mean as float64, or reports that there is no code for the mean.
+func (f *frame[T]) poissonVectors(in *instr) bool {
+	mean := float64(f.scalars[in.c])
+	if !(mean >= 0 && mean <= random.PoissonSearch) {
+		return false
+	}
+	if f.counted == nil {
+		f.counted, f.counting = make([]float64, 2*block), vector.New[float64](vector.None)
+	}
+	f.counting.Use(f.machine.Set())
+	d, spare, table := f.counted[:block], f.counted[block:], f.tables[in.b].to(mean)
+	drawVectors(f, f.counting, in, d, spare, table)
+	for i := range f.numbers[in.dst] {
+		f.numbers[in.dst][i] = T(d[i])
+	}
+	return true
+}
+
+// together is the end of the lanes from at whose entities share their upper word.
+func (f *frame[T]) together(at int) int {
+	high := f.entity(at) >> 32
+	if f.lanes == nil && f.entity(f.n-1)>>32 == high {
+		return f.n
+	}
+	for at++; at < f.n && f.entity(at)>>32 == high; at++ {
+	}
+	return at
+}
+
+// numbered is the lanes of the block as numbers from f.at on, padded.
+func (f *frame[T]) numbered() []int32 {
+	if f.lanes == nil {
+		return ascending[:]
+	}
+	copy(f.index, f.lanes)
+	return f.index
+}
+
+var ascending = func() (out [block]int32) {
+	for i := range out {
+		out[i] = int32(i)
+	}
+	return out
+}()
+
+// counts is the cumulative Poisson distribution of a mean, with +Inf behind it.
+type counts struct {
+	mean float64
+	sum  []float64
+}
+
+// countAhead is how many entries the code reads in any case.
+const countAhead = 9
+
+// to makes the table of a mean, by the recurrence that defines counts (see random.PoissonTable).
+func (c *counts) to(mean float64) []float64 {
+	if c.sum != nil && mean == c.mean {
+		return c.sum
+	}
+	p := math.Exp(-mean)
+	sum := p
+	c.mean, c.sum = mean, append(c.sum[:0], sum)
+	for k := 1.0; ; k++ {
+		p = float64(p * (mean / k))
+		if sum+p == sum && k > mean {
+			break
+		}
+		sum += p
+		c.sum = append(c.sum, sum)
+	}
+	c.sum = append(c.sum, math.Inf(1))
+	for len(c.sum) < countAhead {
+		c.sum = append(c.sum, math.Inf(1))
+	}
+	return c.sum
+}

@@ -1,0 +1,165 @@
+package interp
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/backend/interp/vector"
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/random"
+)
+
+var setNames = []string{"plain", "AVX2", "AVX-512"}
+
+// eachSet runs a test with each set of instructions that the machine has.
+func eachSet(t *testing.T, f func(t *testing.T, s vector.Set)) {
+	for i, name := range setNames {
+		t.Run(name, func(t *testing.T) {
+			if !vector.Set(i).Has() {
+				t.Skip("this processor has not the instructions")
+			}
+			f(t, vector.Set(i))
+		})
+	}
+}
+
+// pairs lists kernels of two operations of arithmetic in a row, with every operand a
+// lane's own or uniform, on either side.
+func pairs() []*ir.Kernel {
+	var out []*ir.Kernel
+	for _, op := range []ir.Op{ir.Neg, ir.Add, ir.Sub, ir.Mul} {
+		for _, then := range []ir.Op{ir.Add, ir.Sub, ir.Mul} {
+			for form := range 16 {
+				out = append(out, pair(op, then, form))
+			}
+		}
+	}
+	return out
+}
+
+// pair is then(op(a, b), c); the bits of form make a, b or c uniform, and change the sides of then.
+func pair(op, then ir.Op, form int) *ir.Kernel {
+	g := newGraph(fmt.Sprint(op, then, form))
+	var x []ir.Ref
+	for i, name := range []string{"a", "b", "c"} {
+		x = append(x, g.column(name, ir.Access(form>>i&1)))
+	}
+	g.column("out", ir.Own)
+	first := x[0]
+	if op == ir.Neg {
+		first = g.unary(op, first)
+	} else {
+		first = g.Binary(op, first, x[1], ir.Pos{})
+	}
+	if form&8 != 0 {
+		g.store(3, g.Binary(then, x[2], first, ir.Pos{}))
+	} else {
+		g.store(3, g.Binary(then, first, x[2], ir.Pos{}))
+	}
+	g.k.Nodes = g.Nodes
+	return g.k
+}
+
+// Two operations in a row are one instruction unless the first is uniform.
+func TestPairs(t *testing.T) {
+	if !vector.New[float64](vector.AVX2).Has(vector.Exp) {
+		t.Skip("no machine code for this kind of processor")
+	}
+	for _, k := range pairs() {
+		if p := compile[float64](k, vector.AVX2); len(p.code) > 1 {
+			t.Errorf("%s: %d instructions: %v", k.Name, len(p.code), p.code)
+		}
+	}
+}
+
+// drawing draws a uniform number, a count and, with normal set, a normal number.
+func drawing(normal bool) *ir.Kernel {
+	g := newGraph("draws")
+	mean := g.column("mean", ir.One)
+	g.column("u", ir.Own)
+	g.column("n", ir.Own)
+	g.column("z", ir.Own)
+	g.store(1, g.Random(ir.Uniform, 1, ir.None, ir.Pos{}))
+	g.store(2, g.Random(ir.Poisson, 2, mean, ir.Pos{}))
+	if normal {
+		g.store(3, g.Random(ir.Normal, 3, ir.None, ir.Pos{}))
+	}
+	g.k.Nodes = g.Nodes
+	return g.k
+}
+
+// lanesOf makes the arguments of n lanes whose entities pass a multiple of 2³².
+func lanesOf(k *ir.Kernel, n int) *backend.Args {
+	source := random.NewSource(8, 0, 0)
+	a := &backend.Args{Seed: 5, Entity: 1<<32 - 300, Step: 7}
+	for _, c := range k.Columns {
+		column := make([]float64, 1)
+		if c.Access == ir.Own {
+			column = make([]float64, n)
+		}
+		for i := range column {
+			column[i] = 1 + 0.1*source.Norm()
+		}
+		a.Columns = append(a.Columns, column)
+	}
+	return a
+}
+
+func run(t *testing.T, s vector.Set, k *ir.Kernel, n int, f func(p backend.Program, a *backend.Args)) [][]float64 {
+	t.Helper()
+	p, err := NewFor(s).Compile(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := lanesOf(k, n)
+	f(p, a)
+	return a.Columns
+}
+
+func same(t *testing.T, k *ir.Kernel, got, want [][]float64) {
+	t.Helper()
+	for c := range want {
+		for i := range want[c] {
+			if math.Float64bits(got[c][i]) != math.Float64bits(want[c][i]) {
+				t.Fatalf("%s: %s[%d] = %.17g, want %.17g", k.Name, k.Columns[c].Name, i, got[c][i], want[c][i])
+			}
+		}
+	}
+}
+
+const some = 1000
+
+func all(p backend.Program, a *backend.Args) { p.Run(a, 0, some) }
+
+// Arithmetic, comparisons, uniform numbers and counts are the same bits on every set:
+// nothing is fused.
+func TestSetsAgree(t *testing.T) {
+	eachSet(t, func(t *testing.T, s vector.Set) {
+		for _, k := range append(pairs(), leaky(), drawing(false)) {
+			same(t, k, run(t, s, k, some, all), run(t, vector.None, k, some, all))
+		}
+	})
+}
+
+// What a lane gets does not depend on how lanes are cut into calls, nor on their order.
+func TestCuts(t *testing.T) {
+	eachSet(t, func(t *testing.T, s vector.Set) {
+		for _, k := range []*ir.Kernel{hodgkinHuxley(), drawing(true)} {
+			want := run(t, s, k, some, all)
+			same(t, k, run(t, s, k, some, func(p backend.Program, a *backend.Args) {
+				for lo := 0; lo < some; lo += 37 {
+					p.Run(a, lo, min(lo+37, some))
+				}
+			}), want)
+			var lanes []int32
+			for i := range some {
+				lanes = append(lanes, int32(i))
+			}
+			slices.Reverse(lanes)
+			same(t, k, run(t, s, k, some, func(p backend.Program, a *backend.Args) { p.RunLanes(a, lanes) }), want)
+		}
+	})
+}
