@@ -4,7 +4,7 @@ GO    ?= go
 CAJAL := bin/cajal
 
 # Packages with goroutines: their tests run under the race detector as well.
-CONCURRENT := ./pool ./spike ./network ./sim ./backend/interp
+CONCURRENT := ./pool ./spike ./network ./sim ./backend/interp ./backend/native
 
 # Built but not run here.
 ELSEWHERE := linux/arm64 darwin/arm64 windows/amd64
