@@ -119,7 +119,7 @@ type table struct {
 // of listed lanes, and of those that do not fill the vectors of machine code.
 func (f *frame[T]) own(i, c int) []T {
 	column := f.columns[c]
-	if f.lanes == nil && (f.n%vector.Width == 0 || f.machine.Set() == vector.None) {
+	if f.lanes == nil && f.n%f.machine.Lanes() == 0 {
 		return column[f.at : f.at+f.n]
 	}
 	buffer := f.buffers[i][:f.n]

@@ -71,7 +71,7 @@ func (f *frame[T]) vectors(in *instr) bool {
 // reports that there is none.
 func (f *frame[T]) stored(s *store, column []T) bool {
 	m := f.machine
-	if m.Set() == vector.None || f.n%vector.Width != 0 {
+	if m.Set() == vector.None || f.n%m.Lanes() != 0 {
 		return false
 	}
 	k := vector.Absent
@@ -109,15 +109,15 @@ func (f *frame[T]) stored(s *store, column []T) bool {
 
 // functions maps operations whose machine code rounds otherwise than plain Go: they are run as
 // vectors for scalars too, so that a value does not depend on whether lanes share it.
-var functions = map[ir.Op]vector.Kernel{
+var functions = [256]vector.Kernel{
 	ir.Exp: vector.Exp, ir.Expm1: vector.Expm1, ir.Log: vector.Log, ir.Log1p: vector.Log1p,
 	ir.Sin: vector.Sin, ir.Cos: vector.Cos, ir.Tanh: vector.Tanh, ir.Linoid: vector.Linoid, ir.Exprel: vector.Exprel,
 }
 
 // scalarVector computes a function of a scalar as lanes do, or reports that there is no code.
 func (f *frame[T]) scalarVector(op ir.Op, x T) (T, bool) {
-	k, ok := functions[op]
-	if !ok || !f.machine.Has(k) {
+	k := functions[op]
+	if !f.machine.Has(k) {
 		return 0, false
 	}
 	f.spare[0] = x

@@ -20,9 +20,6 @@ const (
 	AVX512
 )
 
-// Width is what numbers of lanes must be multiples of: a whole vector of every set.
-const Width = 16
-
 // float is an element.
 type float interface{ float32 | float64 }
 

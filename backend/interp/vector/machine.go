@@ -26,6 +26,14 @@ func New[T float](s Set) *Machine[T] { return &Machine[T]{set: s} }
 // Use makes the machine one of a set; Set says which it is.
 func (m *Machine[T]) Use(s Set) { m.set = s }
 
+// Lanes is how many lanes a vector has: code reads and writes multiples of as many. Without a set it is 1.
+func (m *Machine[T]) Lanes() int {
+	if m.set == None {
+		return 1
+	}
+	return 16 << m.set / int(unsafe.Sizeof(T(0)))
+}
+
 // Set is the machine's set.
 func (m *Machine[T]) Set() Set { return m.set }
 
@@ -43,7 +51,7 @@ func single[T float]() bool { return unsafe.Sizeof(T(0)) == 4 }
 func (m *Machine[T]) Begin() { m.vectors, m.numbers = 0, header }
 
 // Vector adds an operand with an element per lane, or the result, which comes last. Lanes up to
-// the next multiple of Width are read and written.
+// the next multiple of Lanes are read and written.
 func (m *Machine[T]) Vector(x []T) { m.pointer(unsafe.Pointer(unsafe.SliceData(x))) }
 
 // Mask adds a mask.
@@ -76,9 +84,9 @@ func (m *Machine[T]) number(x uint64) {
 	m.numbers += 4
 }
 
-// Run runs a kernel over n lanes, rounded up to a multiple of Width.
+// Run runs a kernel over n lanes, rounded up to a multiple of Lanes.
 func (m *Machine[T]) Run(k Kernel, n int) {
-	n = (n + Width - 1) &^ (Width - 1)
+	n = (n + m.Lanes() - 1) &^ (m.Lanes() - 1)
 	call(entry(k.Place(m.set, single[T]())), &m.pointers[0], unsafe.Pointer(&m.room[0]), n)
 }
 
