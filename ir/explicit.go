@@ -1,5 +1,7 @@
 package ir
 
+import "slices"
+
 // advance returns the value of each state of rest after a step of the named
 // method. Stages evaluate the whole system, so that states solved exactly are
 // seen at the right time by those that are not.
@@ -15,18 +17,45 @@ func (s *system) advance(method Method, rest []int) map[int]Ref {
 	return s.rk4(rest)
 }
 
-// exponentialEuler: x + h·φ(ah)·f with a = ∂f/∂x and φ(z) = (e^z − 1)/z, all from
-// the values at the start of the step; with noise, plus its amplitude·√h·N.
+// exponentialEuler: x + φ(ah)·hf with a = ∂f/∂x and φ(z) = (e^z − 1)/z, all from the
+// values at the start of the step; with noise, plus its amplitude·√h·N.
 func (s *system) exponentialEuler(rest []int) map[int]Ref {
 	g := s.g
 	next := map[int]Ref{}
 	for _, x := range rest {
-		z := g.Mul(g.Derivative(s.rate[x], x), s.dt)
+		slope := g.Derivative(s.rate[x], x)
+		z := s.timesStep(slope)
 		phi := g.Unary(Exprel, z, Pos{})
-		next[x] = g.Add(s.load(x), g.Mul(g.Mul(s.dt, phi), s.rate[x]))
+		next[x] = g.Add(s.load(x), g.Mul(phi, s.drift(x, slope, z)))
 		next[x] = g.Add(next[x], s.diffusion(x, nil))
 	}
 	return next
+}
+
+// drift is h·f; where f = a·x + c, that is z·x + h·c with z = ah, of which z is there already.
+func (s *system) drift(x int, slope, z Ref) Ref {
+	alone := []int{x}
+	if slices.Contains(s.g.Uses(slope), x) || s.jumps(s.rate[x], alone) {
+		return s.timesStep(s.rate[x])
+	}
+	return s.g.Add(s.g.Mul(z, s.load(x)), s.timesStep(s.remainder(x, alone)))
+}
+
+// timesStep is h·r, where h goes to what is the same at all places if r has such a factor.
+func (s *system) timesStep(r Ref) Ref {
+	g := s.g
+	n := *g.At(r)
+	switch {
+	case n.Op == Neg:
+		return g.Mul(g.Neg(s.dt), n.A)
+	case n.Op == Sub && g.At(n.A).Op == Neg:
+		return g.Mul(g.Neg(s.dt), g.Add(g.At(n.A).A, n.B))
+	case n.Op == Mul && s.constant(n.A, false):
+		return g.Mul(g.Mul(s.dt, n.A), n.B)
+	case n.Op == Mul && s.constant(n.B, false):
+		return g.Mul(g.Mul(s.dt, n.B), n.A)
+	}
+	return g.Mul(s.dt, r)
 }
 
 // euler: x + h·f + amplitude·√h·N.

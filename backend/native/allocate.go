@@ -185,7 +185,24 @@ func (a *allocator) memory(x ref) (place, bool) {
 // operand reports whether an instruction can read x from memory, and should.
 func (a *allocator) operand(x ref) (place, bool) {
 	p, ok := a.memory(x)
-	return p, ok && a.reg[x] < 0 && a.g.file(x) == vectorFile && a.g.nodes[x].code != loadIndex
+	if !ok || a.reg[x] >= 0 || a.g.file(x) != vectorFile || a.g.nodes[x].code == loadIndex {
+		return p, false
+	}
+	return p, !a.worthHolding(x)
+}
+
+// worthHolding reports whether a register is free for x, which is in memory and needed again soon.
+func (a *allocator) worthHolding(x ref) bool {
+	const soon = 30 // instructions
+	if a.nextUse(x) > a.pos+soon {
+		return false
+	}
+	for r, held := range a.own[vectorFile] {
+		if held == none && !a.pinned[vectorFile][r] {
+			return true
+		}
+	}
+	return false
 }
 
 // take returns a free register of a file, pinned; it makes one free if need be.

@@ -186,6 +186,8 @@ const (
 	greater        = 0x1e
 	ordered        = 0x07
 	greaterOrEqual = 0x1d
+
+	opposite = 0x04 // added to one, or taken away, makes it hold where it did not
 )
 
 // down makes round round towards −∞, without a flag.

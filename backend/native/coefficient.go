@@ -50,6 +50,10 @@ var (
 
 const perLn2 = 0x1.71547652b82fep0
 
+// lessPerLn2 finds k < 1024 for all finite eˣ, so that 2ᵏ is finite too. For the largest x, |r| is twice
+// what it is else, and the polynomial of expm1 is wrong by up to 2 units in the last place.
+const lessPerLn2 = perLn2 * (1 - 0x1.01p-15)
+
 // 2^(j/16), and by which part of each the rounded value is too small.
 var (
 	powers = [16]float64{
@@ -86,7 +90,7 @@ type kind struct {
 
 var double = kind{
 	magic: 0x1.8p52, digits: 52, bias: 1023, ln2: ln2Long[:], pi: halfPiLong[:], exp: expLong, expm1: expm1Long,
-	log: logLong, sin: sinLong, cos: cosLong, turn: turnLong, low: -746, high: 709.9, least: -45,
+	log: logLong, sin: sinLong, cos: cosLong, turn: turnLong, low: -746, high: 709.79, least: -45,
 	largest: 0x1.fffffffffffffp1023, mantissa: 1<<52 - 1, threeFourth: 0x3fe8 << 48, split: 1 << 51,
 }
 

@@ -88,7 +88,7 @@ func chunkLanes(width, insts int, scratch bool) int {
 // chain of operations leaves the processor waiting: of two chains, one fills the
 // gaps of the other. Larger kernels would run out of registers.
 func copiesOf(p *plan, b *bindings, listed bool) int {
-	const short, long = 210, 150 // instructions, cycles
+	const short, long = 180, 100 // instructions, cycles
 	if p.passes > 1 || !b.wide() {
 		return 1
 	}

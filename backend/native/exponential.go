@@ -6,7 +6,10 @@ import "math"
 type reduced struct{ k, r, whole ref }
 
 // reduce splits x; steps per power of two must be 1 or 16.
-func (g *graph) reduce(x ref, steps float64) reduced {
+func (g *graph) reduce(x ref, steps float64) reduced { return g.reduceBy(x, steps, perLn2) }
+
+// reduceBy splits x, with about 1/ln 2 to find k.
+func (g *graph) reduceBy(x ref, steps, perLn2 float64) reduced {
 	magic := g.number(g.kind().magic / steps)
 	whole := g.fma(x, g.number(perLn2), magic)
 	k := g.sub(whole, magic)
@@ -21,9 +24,12 @@ func (g *graph) clamp(x ref, low, high float64) ref {
 }
 
 // tail is r + r²(½ + r·p(r)), eʳ − 1.
-func (g *graph) tail(p []float64, r ref) ref {
-	h := g.fma(g.horner(p, r), r, g.number(0.5))
-	return g.fma(g.mul(r, r), h, r)
+func (g *graph) tail(p []float64, r ref) ref { return g.tailBeyond(p, r, r) }
+
+// tailBeyond is first + r²(½ + r·p(r)).
+func (g *graph) tailBeyond(p []float64, r, first ref) ref {
+	square := g.mul(r, r)
+	return g.fma(square, g.inPairs(append(p[:len(p):len(p)], 0.5), r, square), first)
 }
 
 // exp is eˣ. On AVX-512, scaling saturates by itself; r is kept within its bounds where x
@@ -82,9 +88,15 @@ func (g *graph) expm1(x ref) ref {
 // firstOrSecondAndThird is a truth table of ternary.
 const firstOrSecondAndThird = 0xf8
 
-// expm1Within is eˣ − 1 for x between −high and high (on AVX2, from least on). Halved,
-// nothing overflows on the way.
+// tabled reports whether exponentials use tables.
+func (g *graph) tabled() bool { return g.wide() && !g.single }
+
+// expm1Within is eˣ − 1 for x between −high and high (on AVX2, from least on). Without a table,
+// 2ᵏ may overflow where eˣ does not, unless halved.
 func (g *graph) expm1Within(x ref) ref {
+	if g.tabled() {
+		return g.expm1Scaled(x, 1)
+	}
 	y := g.expm1Scaled(x, 0.5)
 	return g.add(y, y)
 }
@@ -100,41 +112,36 @@ func (g *graph) expm1Scaled(x ref, unit float64) ref {
 		d := g.reduce(x, 1)
 		s, tail = g.op2(scalef, g.number(unit), d.k), g.tail(g.kind().expm1, d.r)
 	default:
-		d := g.reduce(x, 16)
-		s = g.op2(scalef, g.power(halves(), d.whole), d.k)
-		tail = g.add(g.tail(expm1Tail, d.r), g.power(powerTails, d.whole))
+		d := g.reduceBy(x, 16, lessPerLn2)
+		s = g.op2(scalef, g.power(powers, d.whole), d.k)
+		tail = g.tailBeyond(expm1Tail, d.r, g.add(d.r, g.power(powerTails, d.whole)))
 	}
 	return g.fma(s, tail, g.sub(s, g.number(unit)))
-}
-
-// halves are half the powers.
-func halves() (h [16]float64) {
-	for i := range h {
-		h[i] = powers[i] / 2
-	}
-	return h
 }
 
 // What fixup does to a class of numbers, in the four bits of its class.
 const (
 	keepNaN                 = 1
+	makeOne                 = 0xa << 8 // of zero
 	infinityClass           = 20
 	makeZero, makeInfinity  = 0x8 << infinityClass, 0x5 << infinityClass
 	leastSize, greatestSize = 2, 3 // what rangeOf takes, with the sign of the first operand
 )
 
 // ratio calls f with x and eˣ − 1, or with both times something, to divide one by the
-// other. Beside 0, the arguments are those of a number so small that the quotient is 1.
+// other. With tables, eˣ − 1 is x itself beside 0, and 0/0 alone is replaced; else, the arguments beside 0
+// are those of a number so small that the quotient is 1.
 func (g *graph) ratio(x ref, atInfinity uint64, f func(x, y ref) ref) ref {
-	some := x
+	table := g.bits(keepNaN | makeOne | atInfinity)
+	if g.tabled() {
+		return g.op3(fixup, f(g.quotient(x)), x, table)
+	}
 	tiny := g.number(math.Ldexp(1, 100-int(g.kind().bias)))
 	if g.wide() {
-		some = g.imm2(rangeOf, x, tiny, greatestSize)
+		some := g.imm2(rangeOf, x, tiny, greatestSize)
+		return g.op3(fixup, f(g.quotient(some)), x, table)
 	}
-	q := f(g.quotient(some))
-	if g.wide() {
-		return g.op3(fixup, q, x, g.bits(keepNaN|atInfinity))
-	}
+	q := f(g.quotient(x))
 	return g.choose(g.compare(less, g.abs(x), tiny), g.number(1), q)
 }
 

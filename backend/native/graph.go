@@ -2,6 +2,7 @@ package native
 
 import (
 	"math"
+	"slices"
 
 	"github.com/cajal-sim/cajal/ir"
 )
@@ -82,10 +83,20 @@ func (g *graph) lane(c code, pointer int) ref { return g.put(c, none, none, none
 
 func (g *graph) add(a, b ref) ref     { return g.op2(add, a, b) }
 func (g *graph) sub(a, b ref) ref     { return g.op2(sub, a, b) }
-func (g *graph) mul(a, b ref) ref     { return g.op2(mul, a, b) }
 func (g *graph) div(a, b ref) ref     { return g.op2(div, a, b) }
 func (g *graph) fma(a, b, c ref) ref  { return g.op3(fma, a, b, c) }
 func (g *graph) fnma(a, b, c ref) ref { return g.op3(fnma, a, b, c) }
+
+// mul is a·b; a constant takes the sign of the other factor.
+func (g *graph) mul(a, b ref) ref {
+	for range 2 {
+		if c, ok := g.constantOf(b); ok && g.nodes[a].code == xor && g.nodes[a].b == g.signBit() {
+			return g.op2(mul, g.nodes[a].a, g.number(-c))
+		}
+		a, b = b, a
+	}
+	return g.op2(mul, a, b)
+}
 
 func (g *graph) compare(predicate uint64, a, b ref) ref { return g.imm2(compare, a, b, predicate) }
 
@@ -130,8 +141,13 @@ func (g *graph) sign(a ref) ref { return g.op2(and, a, g.signBit()) }
 
 // vector is a constant with an element per lane.
 func (g *graph) vector(elements []uint64) ref {
-	g.vectors = append(g.vectors, elements)
-	return g.put(vectorConst, none, none, none, uint64(len(g.vectors)-1))
+	equal := func(v []uint64) bool { return slices.Equal(v, elements) }
+	i := slices.IndexFunc(g.vectors, equal)
+	if i < 0 {
+		i = len(g.vectors)
+		g.vectors = append(g.vectors, elements)
+	}
+	return g.put(vectorConst, none, none, none, uint64(i))
 }
 
 // effect appends a store or a spike, which are never merged.
@@ -162,8 +178,26 @@ func (g *graph) horner(coefficients []float64, x ref) ref {
 	return p
 }
 
+// inPairs is the same polynomial by even powers: as many operations where the square is there
+// already, of which only half as many wait for each other.
+func (g *graph) inPairs(coefficients []float64, x, square ref) ref {
+	n := len(coefficients)
+	p := g.number(coefficients[0])
+	if n%2 == 0 {
+		p = g.fma(p, x, g.number(coefficients[1]))
+	}
+	for i := 2 - n%2; i < n; i += 2 {
+		pair := g.fma(g.number(coefficients[i]), x, g.number(coefficients[i+1]))
+		p = g.fma(p, square, pair)
+	}
+	return p
+}
+
 // notMask, andMask and orMask are logic on masks; those of AVX2 are vectors.
 func (g *graph) notMask(a ref) ref {
+	if n := g.nodes[a]; n.code == compare {
+		return g.compare(n.imm^opposite, n.a, n.b)
+	}
 	if g.wide() {
 		return g.op1(maskNot, a)
 	}

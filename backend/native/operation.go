@@ -13,6 +13,8 @@ func (l *lowering) operation(n *ir.Node) ref {
 		return l.normal(uint32(n.Slot))
 	case ir.Poisson:
 		return l.poisson(uint32(n.Slot), uint64(l.b.pointer(countTable, int(n.A))))
+	case ir.Spike:
+		return l.above(n.A)
 	case ir.Select:
 		return l.choose(l.lower(n.A), l.lower(n.B), l.lower(n.C))
 	case ir.Surrogate:
@@ -47,6 +49,14 @@ func (l *lowering) column(n *ir.Node) ref {
 	return l.lane(load, l.b.pointer(ownColumn, int(n.Slot)))
 }
 
+// above is x > 0; a difference need not be taken for that.
+func (l *lowering) above(x ir.Ref) ref {
+	if d := &l.k.Nodes[x]; d.Op == ir.Sub {
+		return l.comparison(greater, less, l.lower(d.A), l.lower(d.B))
+	}
+	return l.compare(greater, l.lower(x), l.number(0))
+}
+
 func (l *lowering) unary(op ir.Op, x ref) ref {
 	switch op {
 	case ir.Neg:
@@ -77,8 +87,6 @@ func (l *lowering) unary(op ir.Op, x ref) ref {
 		return l.exprel(x)
 	case ir.Not:
 		return l.notMask(x)
-	case ir.Spike:
-		return l.compare(greater, x, l.number(0))
 	}
 	panic("BUG: native: no vector code for " + op.String())
 }

@@ -28,6 +28,7 @@ type scheduler struct {
 	done  []bool
 	low   int // oldest node in order that is not done
 	now   int // in half cycles: two instructions a cycle
+	free  int // when the divider is
 	live  int
 	out   []ref
 }
@@ -158,7 +159,7 @@ func (s *scheduler) pick() int {
 // pressure is how many live values make the scheduler prefer what frees registers.
 func (s *scheduler) pressure() int {
 	if s.g.wide() {
-		return 24
+		return 20
 	}
 	return 10
 }
@@ -204,14 +205,34 @@ func (s *scheduler) issue(i int) {
 	s.live += s.growth(r)
 	s.done[r] = true
 	s.out = append(s.out, r)
-	s.now++
+	start := s.start(r)
+	s.now = start + 1
 	for _, a := range s.distinct(r) {
 		s.left[a]--
 	}
 	for _, u := range s.users[r] {
-		s.at[u] = max(s.at[u], s.now+2*int(codes[s.g.nodes[r].code].latency))
+		s.at[u] = max(s.at[u], start+2*int(codes[s.g.nodes[r].code].latency))
 		if s.wait[u]--; s.wait[u] == 0 {
 			s.ready = append(s.ready, u)
 		}
 	}
+}
+
+// start is when r runs if it is next. The divider is busy for a part of a division's time.
+func (s *scheduler) start(r ref) int {
+	start := max(s.now, s.at[r])
+	if s.g.nodes[r].code == div {
+		start = max(start, s.free)
+		s.free = start + s.g.divisionTime()
+	}
+	return start
+}
+
+// divisionTime is for how many half cycles a division keeps others waiting.
+func (t target) divisionTime() int {
+	cycles := 16
+	if t.single {
+		cycles = 10
+	}
+	return 2 * cycles * t.vectorBytes() / 64
 }

@@ -87,16 +87,30 @@ func newKernelRun(name string) (*kernelRun, error) {
 		return nil, err
 	}
 	values := map[string][]float64{"dt": {kernelStep}}
-	initial, err := b.Compile(plan.Init[ir.Self])
-	if err != nil {
+	if err := runOnce(b, plan.Setup, values, 1); err != nil {
 		return nil, err
 	}
-	initial.Run(&backend.Args{Columns: columnsOf(plan.Init[ir.Self], values)}, 0, kernelLanes)
+	if err := runOnce(b, plan.Init[ir.Self], values, kernelLanes); err != nil {
+		return nil, err
+	}
 	for lane := range kernelLanes {
 		values["v"][lane] = -80 + 100*float64(lane)/kernelLanes
 	}
 	step, err := b.Compile(plan.Step)
 	return &kernelRun{step, backend.Args{Columns: columnsOf(plan.Step, values)}}, err
+}
+
+// runOnce runs a kernel, where there is one, on some lanes of the named columns.
+func runOnce(b backend.Backend, k *ir.Kernel, values map[string][]float64, lanes int) error {
+	if k == nil {
+		return nil
+	}
+	p, err := b.Compile(k)
+	if err != nil {
+		return err
+	}
+	p.Run(&backend.Args{Columns: columnsOf(k, values)}, 0, lanes)
+	return nil
 }
 
 // columnsOf finds the columns of a kernel by name, and makes those that are not
