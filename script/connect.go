@@ -182,7 +182,7 @@ func (p *Projection) Attr(name string) (starlark.Value, error) {
 	}
 	asked := name
 	if name == "size" || name == "sources" || name == "targets" {
-		asked = "delay"
+		asked = "weight"
 	}
 	sources, targets, values, err := p.net.run.Sim.SynapseValues(p.Projection, asked)
 	switch {

@@ -134,6 +134,8 @@ func (s *Simulation) SynapseValues(p *network.Projection, name string) (sources,
 
 func (p *projection) valuesOf(name string) ([]float64, error) {
 	switch {
+	case name == "delay" && len(p.table.Delays) == 0:
+		return nil, fmt.Errorf("projection %s is a continuous coupling and has no delays", p.Name)
 	case name == "delay":
 		return p.eachSynapse(func(b, k int) float64 { return p.table.Delays[p.table.Blocks[b].DelayOf(k)] }), nil
 	case p.synapses != nil:

@@ -160,3 +160,40 @@ func TestListedSynapseParameters(t *testing.T) {
 		}
 	}
 }
+
+// What lives on a neuron's side of a projection reads that neuron, whatever the
+// order of the connections: pre and post states that follow the potential.
+func TestSideStatesReadTheirNeuron(t *testing.T) {
+	follow := inline(t, `synapse follow
+reads V_m_pre mV potential
+      V_m_post mV potential
+pre   s mV = 0 mV follows the source
+      s' = (V_m_pre - s)/(1 ms)
+post  u mV = 0 mV follows the target
+      u' = (V_m_post - u)/(1 ms)
+on pre { deliver weight }
+`)
+	potentials := []float64{-70, -50, -60}
+	cells := &network.Population{Name: "cells", Size: 3, Model: model(t, "iaf_psc_delta"), Values: map[string]network.Value{
+		"V_m": {Array: potentials}, "E_L": {Array: potentials}, "V_th": network.Number(0)}}
+	for _, delay := range []network.Value{network.Number(1), {Array: []float64{1, 2, 1, 2, 1, 2, 1, 2, 1}}} {
+		p := &network.Projection{Name: "p", Source: network.All(cells), Target: network.All(cells), Synapse: follow,
+			Rule: network.Rule{Kind: network.AllToAll}, Weight: network.Number(0), Delay: delay}
+		net := &network.Network{Populations: []*network.Population{cells}, Projections: []*network.Projection{p}}
+		s := compile(t, net, sim.Options{})
+		run(t, s, 50)
+		sources, targets, follows, err := s.SynapseValues(p, "s")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, other, err := s.SynapseValues(p, "u")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range follows {
+			if pre, post := potentials[sources[i]], potentials[targets[i]]; math.Abs(follows[i]-pre) > 1e-9 || math.Abs(other[i]-post) > 1e-9 {
+				t.Errorf("connection %d to %d: pre state %g, want %g; post state %g, want %g", sources[i], targets[i], follows[i], pre, other[i], post)
+			}
+		}
+	}
+}

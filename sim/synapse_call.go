@@ -15,14 +15,14 @@ func (y *synapses) prepare(s *Simulation) error {
 		if err != nil {
 			return err
 		}
-		y.advance[p] = c
+		y.advance[p] = y.onLanes(c)
 	}
 	for trigger, e := range y.plan.On {
 		c, err := y.newCall(s, e.Lane, true)
 		if err != nil {
 			return err
 		}
-		y.lanes[trigger] = c
+		y.lanes[trigger] = y.onLanes(c)
 		if trigger == ir.OnPost && e.Synapse != nil {
 			y.listByTarget()
 		}
@@ -85,6 +85,26 @@ func (y *synapses) newCall(s *Simulation, k *ir.Kernel, atEnd bool) (*call, erro
 		}
 	}
 	return c, nil
+}
+
+// onLanes makes a call one over lanes of a side, not over connections: a lane
+// reads the neuron it belongs to.
+func (y *synapses) onLanes(c *call) *call {
+	if c == nil {
+		return nil
+	}
+	index := make([][]int32, places)
+	index[ir.PreCell] = make([]int32, y.p.table.Sources*y.delays)
+	for lane := range index[ir.PreCell] {
+		index[ir.PreCell][lane] = int32(y.p.table.From + lane/y.delays)
+	}
+	index[ir.PostCell] = make([]int32, y.p.table.Targets)
+	for lane := range index[ir.PostCell] {
+		index[ir.PostCell][lane] = int32(lane)
+	}
+	index[ir.Post] = index[ir.PostCell] // by which kernels reach the postsynaptic neuron
+	c.args.Index = index
+	return c
 }
 
 // foreign finds the columns of the neurons on both sides.
