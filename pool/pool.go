@@ -18,11 +18,11 @@ import (
 type Pool struct {
 	threads int
 
-	// ticket is job<<32 | parts not yet handed out. The number of the job keeps
-	// a thread that was held up from taking a part of a later job unaware: it
-	// reads run and parts only after it has won a part, and a job does not end
-	// before all its parts have.
-	ticket  atomic.Uint64
+	// shares are the parts of each thread, a stretch of them, so that a thread
+	// finds the data of its parts in its own cache in every job. Who has finished
+	// helps the others.
+	shares  []share
+	job     uint64
 	running atomic.Int64 // parts not yet finished
 	run     func(part int)
 	parts   int
@@ -32,6 +32,16 @@ type Pool struct {
 	wake   *sync.Cond
 	closed bool
 	exited sync.WaitGroup
+}
+
+// share is a thread's part of a job.
+type share struct {
+	// ticket is job<<32 | parts not yet handed out. The number of the job keeps
+	// a thread that was held up from taking a part of a later job unaware: it
+	// reads run and parts only after it has won a part, and a job does not end
+	// before all its parts have.
+	ticket atomic.Uint64
+	_      [56]byte // a line of the cache for each
 }
 
 // Patience of waiting threads: looks between yields, and yields before sleep,
@@ -45,9 +55,10 @@ const (
 // among them. [Pool.Close] ends it.
 func New(threads int) *Pool {
 	p := &Pool{threads: max(threads, 1)}
+	p.shares = make([]share, p.threads)
 	p.wake = sync.NewCond(&p.mutex)
-	for range p.threads - 1 {
-		p.exited.Go(p.work)
+	for thread := 1; thread < p.threads; thread++ {
+		p.exited.Go(func() { p.work(thread) })
 	}
 	return p
 }
@@ -61,7 +72,7 @@ func (p *Pool) Threads() int {
 }
 
 // Do calls run for every part in [0, parts) and returns when all have
-// finished. Parts start in order. Calls do not overlap: neither run nor
+// finished. On one thread they run in order. Calls do not overlap: neither run nor
 // another goroutine may call Do meanwhile.
 func (p *Pool) Do(parts int, run func(part int)) {
 	if p == nil || p.threads == 1 || parts <= 1 {
@@ -75,13 +86,16 @@ func (p *Pool) Do(parts int, run func(part int)) {
 	}
 	p.run, p.parts = run, parts
 	p.running.Store(int64(parts))
-	p.ticket.Store((p.ticket.Load()>>32+1)<<32 | uint64(uint32(parts)))
+	p.job++
+	for thread := range p.shares {
+		p.shares[thread].ticket.Store(p.job<<32 | uint64(p.first(thread+1)-p.first(thread)))
+	}
 	if p.asleep.Load() > 0 {
 		p.mutex.Lock()
 		p.wake.Broadcast()
 		p.mutex.Unlock()
 	}
-	p.help()
+	p.help(0)
 	for i := 1; p.running.Load() != 0; i++ {
 		if i%looks == 0 {
 			runtime.Gosched()
@@ -102,24 +116,35 @@ func (p *Pool) Close() {
 	p.exited.Wait()
 }
 
-// help runs parts of the present job as long as there are any to hand out.
-func (p *Pool) help() {
+// first is the first part of a thread's share.
+func (p *Pool) first(thread int) int { return thread * p.parts / p.threads }
+
+// help runs parts of the present job as long as there are any to hand out, those
+// of the thread's own share first.
+func (p *Pool) help(thread int) {
+	for i := range p.threads {
+		p.runShare((thread + i) % p.threads)
+	}
+}
+
+func (p *Pool) runShare(thread int) {
+	ticket := &p.shares[thread].ticket
 	for {
-		ticket := p.ticket.Load()
-		left := int(uint32(ticket))
+		now := ticket.Load()
+		left := int(uint32(now))
 		if left == 0 {
 			return
 		}
-		if p.ticket.CompareAndSwap(ticket, ticket-1) {
-			p.run(p.parts - left)
+		if ticket.CompareAndSwap(now, now-1) {
+			p.run(p.first(thread+1) - left)
 			p.running.Add(-1)
 		}
 	}
 }
 
-func (p *Pool) work() {
+func (p *Pool) work(thread int) {
 	for p.await() {
-		p.help()
+		p.help(thread)
 	}
 }
 
@@ -144,4 +169,11 @@ func (p *Pool) await() bool {
 }
 
 // waiting reports whether a part waits to be run.
-func (p *Pool) waiting() bool { return uint32(p.ticket.Load()) != 0 }
+func (p *Pool) waiting() bool {
+	for thread := range p.shares {
+		if uint32(p.shares[thread].ticket.Load()) != 0 {
+			return true
+		}
+	}
+	return false
+}
