@@ -9,7 +9,7 @@ CONCURRENT := ./pool ./spike ./network ./sim ./backend/interp ./backend/native
 # Built but not run here.
 ELSEWHERE := linux/arm64 darwin/arm64 windows/amd64
 
-.PHONY: run build test reproduce bench bench-peers bench-results peers format vet unit race cross hdf5 clean
+.PHONY: run build test reproduce reference bench bench-peers bench-results peers format vet unit race cross hdf5 clean
 
 run: build hdf5
 	$(CAJAL) run examples/microcircuit.star -o out/microcircuit
@@ -23,6 +23,20 @@ test: hdf5 format vet unit race cross
 # Published experiments, the slow ones included: minutes.
 reproduce: build hdf5
 	$(CAJAL) reproduce
+
+# NEURON's numbers anew, where it is installed (Debian: python3-neuron): those that the
+# tests compare with. git shows what has changed.
+NEURON := NEURON_MODULE_OPTIONS=-nogui LD_LIBRARY_PATH=/usr/lib/nrn PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3
+IMPORTED := format/swc/testdata
+
+reference:
+	@if ! $(NEURON) -c "import neuron" 2>/dev/null; then \
+		echo "NEURON is not installed for /usr/bin/python3 (Debian: apt-get install python3-neuron): the tables stay as they are."; exit 0; \
+	fi; \
+	$(NEURON) -c "import neuron; print('NEURON', neuron.__version__)" && \
+	$(NEURON) reference/traces.py && \
+	$(NEURON) $(IMPORTED)/import3d.py $(foreach f,$(wildcard $(IMPORTED)/cells/*.swc),$f $(patsubst $(IMPORTED)/cells/%.swc,$(IMPORTED)/neuron/%.txt,$f)) && \
+	git --no-pager diff --stat -- reference $(IMPORTED)
 
 bench: build
 	$(CAJAL) bench

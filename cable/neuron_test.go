@@ -17,7 +17,7 @@ type section struct {
 	ra, cm, gm, em float64 // Ω·cm, µF/cm², S/cm², mV
 }
 
-// golden is the cell of testdata/passive.py.
+// golden is the passive cell of reference/traces.py.
 var golden = []section{
 	{-1, 0, 1, 20, 20, 20, 100, 1, 1e-4, -65},
 	{0, FarEnd, 5, 250, 3, 1.5, 150, 1, 5e-5, -70},
@@ -88,7 +88,7 @@ func (j *Joined) places() []int32 {
 // 6e-11 mV: NEURON takes ∂i/∂v from a difference over 0.001 mV, which has some
 // ten digits.
 func TestNEURON(t *testing.T) {
-	text, err := os.ReadFile("testdata/passive.tsv")
+	text, err := os.ReadFile("../reference/passive.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}

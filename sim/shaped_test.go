@@ -57,7 +57,8 @@ func onto(name string, from, to *network.Population, synapse *ir.Mechanism, site
 		Synapse: synapse, Values: values, Weight: network.Number(weight), Delay: network.Number(delay), Sites: []int32{site}}
 }
 
-// swcNetwork is the cell of testdata/shaped.py.
+// swcNetwork is the cell of reference/traces.py with one of its membranes. What is
+// recorded is the soma and the last compartment.
 func swcNetwork(t *testing.T, file, membrane string) *network.Network {
 	t.Helper()
 	m, err := swc.Read("../format/swc/testdata/cells/" + file)
@@ -86,7 +87,7 @@ func swcNetwork(t *testing.T, file, membrane string) *network.Network {
 	return &network.Network{
 		Populations: []*network.Population{p, input},
 		Stimuli:     []*network.Stimulus{current(p, 1, 5, 40, 0.3)},
-		Probes:      []*network.Probe{record(p, "v", 1, 1, int32(n-3), int32(n-1))},
+		Probes:      []*network.Probe{record(p, "v", 0.5, 1, int32(n-1))},
 		Projections: []*network.Projection{
 			onto("excitation", input, p, model(t, "Exp2Syn"), int32(n-2), 0.002, 0.5, numbers("tau1", 0.5, "tau2", 4.0, "e", 0.0)),
 			onto("loop", p, p, model(t, "ExpSyn"), 1, 0.001, 1.5, numbers("tau", 3.0, "e", -80.0)),
@@ -94,61 +95,80 @@ func swcNetwork(t *testing.T, file, membrane string) *network.Network {
 	}
 }
 
+// neuronTrace is what NEURON made of a cell: the potentials of two places at each time
+// of cells.tsv, and the spikes of the first.
+type neuronTrace struct {
+	times, spikes []float64    // ms
+	v             [][2]float64 // mV
+}
+
+// neuronTraces reads cells.tsv, by file and membrane.
+func neuronTraces(t *testing.T) map[string]*neuronTrace {
+	t.Helper()
+	text, err := os.ReadFile("../reference/cells.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	traces := map[string]*neuronTrace{}
+	for line := range strings.Lines(string(text)) {
+		fields := strings.Split(strings.TrimSpace(line), "\t")
+		var row []float64
+		for _, field := range fields[2:] {
+			x, err := strconv.ParseFloat(field, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			row = append(row, x)
+		}
+		membrane, isSpikes := strings.CutSuffix(fields[1], " spikes")
+		key := fields[0] + " " + membrane
+		if traces[key] == nil {
+			traces[key] = &neuronTrace{}
+		}
+		if trace := traces[key]; isSpikes {
+			trace.spikes = row
+		} else {
+			trace.times, trace.v = append(trace.times, row[0]), append(trace.v, [2]float64{row[1], row[2]})
+		}
+	}
+	return traces
+}
+
 // Cells from SWC files do what they do in NEURON 8.2.2, in potentials and in
 // spikes, to 1e-6 mV over 100 ms: differences start from NEURON's conductances,
 // which are difference quotients of some ten digits, and grow in spikes.
 func TestShapedNEURON(t *testing.T) {
-	text, err := os.ReadFile("testdata/shaped.tsv")
-	if err != nil {
-		t.Fatal(err)
+	traces := neuronTraces(t)
+	if len(traces) != 6 {
+		t.Errorf("traces of %d cells, want 6", len(traces))
 	}
-	rows := map[string]map[string][]float64{}
-	for line := range strings.Lines(string(text)) {
-		f := strings.Split(strings.TrimSpace(line), "\t")
-		key, label := f[0], f[1]
-		membrane, isSpikes := strings.CutSuffix(label, " spikes")
-		at, from := "spikes", 2
-		if !isSpikes {
-			at, from = f[2], 3
-		}
-		key += " " + membrane
-		if rows[key] == nil {
-			rows[key] = map[string][]float64{}
-		}
-		for _, x := range f[from:] {
-			v, err := strconv.ParseFloat(x, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			rows[key][at] = append(rows[key][at], v)
-		}
-	}
-	for key, want := range rows {
+	for key, want := range traces {
 		t.Run(key, func(t *testing.T) {
 			file, membrane, _ := strings.Cut(key, " ")
 			net := swcNetwork(t, file, membrane)
 			seen := newMemory()
 			s := compile(t, net, sim.Options{Step: 0.025, Observer: seen, Numerics: sim.NEURON})
 			run(t, s, 100.025)
-			worst := 0.0
-			for i, at := range seen.sampled[0] {
-				row := want[strconv.FormatFloat(math.Round(at*1e6)/1e6, 'g', -1, 64)]
-				for k, v := range seen.samples[0][i] {
-					if len(row) != 3 {
-						t.Fatalf("no row for t = %g", at)
-					}
-					worst = max(worst, math.Abs(v-row[k]))
-				}
+			if len(seen.samples[0]) != len(want.times) || len(want.times) != 201 {
+				t.Fatalf("%d samples, %d of NEURON, want 201", len(seen.samples[0]), len(want.times))
 			}
+			worst := 0.0
+			for i, v := range seen.samples[0] {
+				if math.Abs(seen.sampled[0][i]-want.times[i]) > 1e-9 {
+					t.Fatalf("sample %d is at %g ms, NEURON's at %g", i, seen.sampled[0][i], want.times[i])
+				}
+				worst = max(worst, math.Abs(v[0]-want.v[i][0]), math.Abs(v[1]-want.v[i][1]))
+			}
+			t.Logf("potentials differ by at most %.2g mV", worst)
 			if worst > 1e-6 {
 				t.Errorf("potentials differ by %g mV", worst)
 			}
-			if len(seen.times[0]) != len(want["spikes"]) {
-				t.Fatalf("spikes at %v, NEURON's at %v", seen.times[0], want["spikes"])
+			if len(seen.times[0]) != len(want.spikes) {
+				t.Fatalf("spikes at %v, NEURON's at %v", seen.times[0], want.spikes)
 			}
 			for i, at := range seen.times[0] {
-				if math.Abs(at-want["spikes"][i]) > 1e-5 {
-					t.Errorf("spike %d at %g ms, NEURON's at %g", i, at, want["spikes"][i])
+				if math.Abs(at-want.spikes[i]) > 1e-8 {
+					t.Errorf("spike %d at %g ms, NEURON's at %g", i, at, want.spikes[i])
 				}
 			}
 		})
