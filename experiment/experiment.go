@@ -64,10 +64,11 @@ type Options struct {
 	// NoReadBack saves the copy that Spikes and Samples need, which then return an error.
 	NoReadBack bool
 
-	Step    float64 // ms; 0: sim.DefaultStep
-	Threads int     // 0: one per core
-	Seed    uint64
-	Backend backend.Backend
+	Step      float64 // ms; 0: sim.DefaultStep
+	StepParts int     // the step is cut into so many, to see whether results depend on it; 0: 1
+	Threads   int     // 0: one per core
+	Seed      uint64
+	Backend   backend.Backend
 	// Numerics is how cells with shape are advanced in time.
 	Numerics sim.Numerics
 
@@ -128,6 +129,7 @@ func Start(ctx context.Context, d Description, opt Options) (*Run, error) {
 	if opt.Step == 0 {
 		opt.Step = sim.DefaultStep
 	}
+	opt.Step /= float64(max(opt.StepParts, 1))
 	if opt.Host.Now == nil {
 		opt.Host.Now = func() time.Time { return time.Time{} }
 	}

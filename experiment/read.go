@@ -8,6 +8,9 @@ import (
 	"github.com/cajal-sim/cajal/network"
 )
 
+// Network is what is run.
+func (r *Run) Network() *network.Network { return r.d.Network }
+
 // Spikes returns the spikes of a population so far: times, ms, and cells, in the
 // order of steps, then cells.
 func (r *Run) Spikes(p *network.Population) (times []float64, cells []int32, err error) {

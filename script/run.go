@@ -26,6 +26,9 @@ type Options struct {
 	HasSeed bool
 	// HasNumerics says that Numerics replaces those of a configuration.
 	HasNumerics bool
+	// CompartmentParts is the least number of parts that each compartment is cut into, to
+	// see whether results depend on them; 0: 1.
+	CompartmentParts int
 	// CheckOnly ends the script before its first run, once the network is checked and compiled.
 	CheckOnly bool
 	// Stdout is where print goes; nil: nowhere.
@@ -37,7 +40,8 @@ type Result struct {
 	*experiment.Result
 	Expectations []report.Expectation
 	Figures      []*report.Figure
-	Saved        bool // files were written to Options.Out
+	Runs         []*experiment.Run // that the result is about
+	Saved        bool              // files were written to Options.Out
 }
 
 // Failed is the number of expectations that did not hold.

@@ -150,6 +150,7 @@ func (s *session) result() *Result {
 		Result:       experiment.Summarise(s.description(), s.options(""), runs, s.checks),
 		Expectations: s.checks,
 		Figures:      s.figures.list(),
+		Runs:         runs,
 	}
 }
 
