@@ -86,8 +86,10 @@ func (m *mistakes) population(p *Population) {
 		m.add("has both a model and spike trains: make two populations")
 	case p.Model == nil:
 		m.trains(p)
+	case p.artificial():
+		m.artificialCells(p)
 	case p.Model.Kind != ir.Neuron && p.Model.Kind != ir.Generator:
-		m.add("model %s is a %v, want a neuron or a generator", p.Model.Name, p.Model.Kind)
+		m.add("model %s is a %v, want a neuron, a generator or an artificial cell", p.Model.Name, p.Model.Kind)
 	default:
 		m.values(p.Model, p.Values, func(ir.Place) int { return p.Size })
 	}
@@ -159,8 +161,8 @@ func (m *mistakes) stimulus(n *Network, s *Stimulus) {
 		}
 		return
 	}
-	if s.Clamp != nil || len(s.Sites) > 0 {
-		m.add("is a clamp at a compartment, but its target's cells have no compartments: use a stimulus model")
+	if s.Clamp != nil || s.Field != nil || len(s.Sites) > 0 {
+		m.add("is a clamp or a field, but its target's cells have no compartments: use a stimulus model")
 		return
 	}
 	if s.Model == nil || s.Model.Kind != ir.Stimulus {
@@ -192,6 +194,8 @@ func (m *mistakes) probe(n *Network, p *Probe, step float64) {
 		m.add("records every %g ms, which is not a whole number of steps of %g ms: record at a multiple, or change the step", p.Every, step)
 	}
 	switch {
+	case p.Stimulus != nil:
+		m.probeStimulus(n, p)
 	case (p.Population == nil) == (p.Projection == nil):
 		m.add("wants a population or a projection to record from")
 	case p.Projection != nil:

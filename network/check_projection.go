@@ -18,12 +18,20 @@ func (m *mistakes) projection(n *Network, p *Projection, step float64) {
 		return
 	}
 	m.check(p.Rule.check(p))
-	if p.Target.Population.Shape != nil {
+	switch {
+	case p.couples() && (p.Source.Population.Shape != nil || p.Target.Population.Shape != nil):
+		m.gap(p)
+	case p.Target.Population.Shape != nil:
 		m.ontoShape(p)
-	} else {
+	case p.Target.Population.artificial():
+		m.ontoArtificial(p)
+	default:
 		m.synapse(p)
 		m.modulator(n, p)
 		m.sites(p.Sites, 0, p.Target, nil)
+	}
+	if len(p.SourceSites) > 0 && !p.couples() {
+		m.add("names compartments of its sources, which only a continuous coupling reads")
 	}
 	m.listed("weight", p, p.Weight)
 	if p.travels() {
@@ -31,10 +39,13 @@ func (m *mistakes) projection(n *Network, p *Projection, step float64) {
 		m.listed("delay", p, p.Delay)
 		m.delay(p.Delay, step)
 	}
-	if p.Target.Population.Shape == nil {
+	if p.Target.Population.Shape == nil && !p.Target.Population.artificial() {
 		m.arrival(p)
 	}
 }
+
+// couples reports whether the synapse passes a continuous current.
+func (p *Projection) couples() bool { return p.Synapse != nil && p.Synapse.Couple != ir.None }
 
 // spikes checks that a population can fire.
 func (m *mistakes) spikes(p *Population) {
@@ -128,6 +139,9 @@ func (p *Projection) lanes(place ir.Place) int {
 // reads checks that a neuron has the states that a synapse reads.
 func (m *mistakes) reads(p *Projection, place ir.Place, suffix string, cells *Population) {
 	var has []string
+	if cells.Shape != nil {
+		has = potentialNames
+	}
 	if cells.Model != nil {
 		has = symbolNames(cells.Model, func(s *ir.Symbol) bool { return s.Role == ir.State && s.Place == ir.Self })
 	}
@@ -155,7 +169,7 @@ func (m *mistakes) modulator(n *Network, p *Projection) {
 
 // arrival checks where the projection ends, and the sign of conductances there.
 func (m *mistakes) arrival(p *Projection) {
-	if p.Synapse != nil && p.Synapse.Couple != ir.None {
+	if p.couples() {
 		_, err := CouplingPort(p)
 		m.check(err)
 		return

@@ -30,6 +30,9 @@ func (m *mistakes) shape(p *Population) {
 	if i := slices.IndexFunc(s.Template, func(c int32) bool { return c < 0 || int(c) >= len(s.Cells) }); i >= 0 {
 		m.add("cell %d is a copy of template %d, but there are templates 0 to %d", i, s.Template[i], len(s.Cells)-1)
 	}
+	if s.Rotations != nil && len(s.Rotations) != p.Size {
+		m.add("has %d rotations for %d cells", len(s.Rotations), p.Size)
+	}
 	if !(s.Celsius > -273.15 && finite(s.Celsius)) {
 		m.add("has the temperature %g °C", s.Celsius)
 	}

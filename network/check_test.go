@@ -81,7 +81,7 @@ func TestCheckFinds(t *testing.T) {
 			e.Values["V"] = Value{Draw: &Distribution{Kind: NormalDist, B: -1}}
 		}, "population e: V is drawn from normal(0, -1): the standard deviation is negative"},
 		{func(e, _ *Population, _, _ *Projection, _ *Network) { e.Positions = make([][3]float64, 3) }, "population e: has 3 positions for 100 cells"},
-		{func(e, _ *Population, _, _ *Projection, _ *Network) { e.Model.Kind = ir.Synapse }, "population e: model lif is a synapse, want a neuron or a generator"},
+		{func(e, _ *Population, _, _ *Projection, _ *Network) { e.Model.Kind = ir.Synapse }, "population e: model lif is a synapse, want a neuron, a generator or an artificial cell"},
 		{func(_, in *Population, _, _ *Projection, _ *Network) { in.Trains = nil }, "population in: has neither a model nor spike trains"},
 		{func(_, in *Population, _, _ *Projection, _ *Network) { in.Trains.Times[2] = 0 }, "population in: spike 2 at 0 ms comes after one at 1 ms: sort the spikes by time"},
 		{func(_, in *Population, _, _ *Projection, _ *Network) { in.Trains.Cells[1] = 3 }, "population in: spike 1 is of cell 3, but cells are 0 to 2"},

@@ -205,7 +205,7 @@ func (p *Projection) travels() bool {
 // lists reports whether synapses have states, parameters or compartments given by
 // place in the rule's list.
 func (p *Projection) lists() bool {
-	if len(p.Sites) > 1 {
+	if len(p.Sites) > 1 || len(p.SourceSites) > 1 {
 		return true
 	}
 	if p.Synapse == nil {

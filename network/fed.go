@@ -1,7 +1,5 @@
 package network
 
-import "github.com/cajal-sim/cajal/ir"
-
 // Fed names the inputs and receptors of a population that some projection or
 // stimulus may feed. The description must have passed Check.
 func Fed(n *Network, p *Population) []string {
@@ -22,7 +20,7 @@ func Fed(n *Network, p *Population) []string {
 
 // ports names where a projection arrives, none where Check would object.
 func (p *Projection) ports() []string {
-	if p.Synapse != nil && p.Synapse.Couple != ir.None {
+	if p.couples() {
 		port, _ := CouplingPort(p)
 		return []string{port}
 	}

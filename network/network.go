@@ -89,10 +89,14 @@ type Projection struct {
 	// Sites are the compartments that the synapses onto cells with shape are in: one
 	// for each synapse of an explicit rule, or one for all; nil: the detector's.
 	Sites []int32
+	// SourceSites are the compartments whose potential a continuous coupling from cells
+	// with shape reads, in the same way.
+	SourceSites []int32
 }
 
 // Stimulus adds a value to an input or receptor of its targets at every step. Into
-// cells with shape it is a current, or a clamp in place of the model.
+// cells with shape it is a current, or a clamp in place of the model, or a field
+// around them, which the model, if there is one, multiplies.
 type Stimulus struct {
 	Name   string
 	Target View
@@ -100,6 +104,7 @@ type Stimulus struct {
 	Values map[string]Value
 	Port   string // input or receptor; "" is the only one that fits the unit
 	Clamp  *Clamp
+	Field  *Field
 	Sites  []int32 // compartment of each target, or one for all; nil: the detector's
 }
 
@@ -114,9 +119,26 @@ type Probe struct {
 	From, To   float64 // ms; To 0: to the end
 	// Sites are the compartments of cells with shape that are recorded: one for each
 	// entry of Cells, or one for all; nil: the detector's. Their variables are v; of an
-	// ion na: ina (mA/cm²), ena, nai, nao; and of a mechanism hh: hh.m.
+	// ion na: ina (mA/cm²), ena, nai, nao; of a mechanism hh: hh.m, and its currents, hh.ina
+	// (mA/cm²); and of the whole compartment i_membrane, the current through its membrane, and
+	// i_cap, the capacitive part of it (both nA outwards; see [TransmembraneCurrent]).
 	Sites []int32
+	// Stimulus, one into cells with shape, makes the probe one of its current i, nA inwards:
+	// for each of Cells that passed in its last step, 0 into cells that are no target.
+	Stimulus *Stimulus
 }
+
+// Names of what probes of cells with shape record of whole compartments.
+const (
+	// TransmembraneCurrent is capacitive, ionic and synaptic, without what electrodes
+	// inject: over a cell without electrodes it sums up to 0. Of the step that ends at
+	// the time recorded it is that at the time solved for: its end or, by
+	// Crank and Nicolson, its middle.
+	TransmembraneCurrent = "i_membrane"
+	CapacitiveCurrent    = "i_cap"
+	// ElectrodeCurrent is what a stimulus passes.
+	ElectrodeCurrent = "i"
+)
 
 // Rule says which cells connect. Exactly one field group is used, chosen by Kind.
 type Rule struct {

@@ -14,6 +14,9 @@ type Shape struct {
 	// Template is the number in Cells of each neuron, shape (Size); nil: all are Cells[0].
 	Template []int32
 	Celsius  float64 // temperature, °C
+	// Rotations are those of each neuron about the centre of its soma, shape (Size);
+	// nil: as in the morphology.
+	Rotations []morph.Rotation
 }
 
 // Cell is a neuron with compartments. What is said per section has one entry for
@@ -72,11 +75,15 @@ func DefaultIon(name string) (potential, inside, outside float64) {
 }
 
 // Clamp is an electrode at a compartment. It passes a current or, with a
-// Resistance, drives the potential towards a level through it.
+// Resistance, drives the potential towards a level through it or, if Ideal, holds it there.
 type Clamp struct {
-	Resistance float64 // MΩ; 0: a current clamp
+	Resistance float64 // MΩ; 0: a current clamp, or an ideal one
+	Ideal      bool
 	Pulses     []Pulse
 }
+
+// Voltage reports whether the clamp's levels are potentials.
+func (c *Clamp) Voltage() bool { return c.Resistance > 0 || c.Ideal }
 
 // Pulse is what a clamp does for a while; outside of pulses it does nothing.
 type Pulse struct {
@@ -116,4 +123,22 @@ func Site(sites []int32, i int, cell *Cell) int {
 		return int(sites[0])
 	}
 	return int(sites[i])
+}
+
+// Placed is where a point of a neuron's morphology is in space, µm: the neuron is
+// turned about the centre of its soma, which stands at its position. Without positions
+// the centre stays where the morphology has it.
+func (p *Population) Placed(neuron int, point morph.Vec) morph.Vec {
+	if p.Shape.Rotations == nil && p.Positions == nil {
+		return point
+	}
+	centre := p.Shape.Of(neuron).Tree.Morphology.Centre()
+	at, way := centre, morph.Vec{point[0] - centre[0], point[1] - centre[1], point[2] - centre[2]}
+	if p.Shape.Rotations != nil {
+		way = p.Shape.Rotations[neuron].Of(way)
+	}
+	if p.Positions != nil {
+		at = p.Positions[neuron]
+	}
+	return morph.Vec{at[0] + way[0], at[1] + way[1], at[2] + way[2]}
 }
