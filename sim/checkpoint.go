@@ -214,6 +214,9 @@ func (v *visitor) state(s *Simulation) {
 			for _, b := range y.blocks {
 				v.integer(&b.events)
 			}
+			if y.gap != nil && y.gap.far != nil {
+				v.numbers(y.gap.far.before)
+			}
 		}
 	}
 }

@@ -24,6 +24,7 @@ type piece struct {
 	states     []*stateCall // of all membranes with states or events, in order of their step
 	ions       []ionPart
 	electrodes []*electrode
+	gaps       []gapPart
 	due        [][]message // events to come, by step
 	own        agenda
 	now        []message // the events of the present step
@@ -153,6 +154,9 @@ func (p *piece) followIons() {
 // solve adds all currents and takes the potentials to the end of the step.
 func (p *piece) solve(step int64) {
 	p.collect(step)
+	for i := range p.gaps {
+		p.gaps[i].add(p.shaped.system.E, p.shaped.system.B)
+	}
 	for _, e := range p.electrodes {
 		e.add(p.shaped.system, p.shaped.clock, step)
 	}

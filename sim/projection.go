@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
@@ -33,7 +34,7 @@ type route struct {
 
 // connect draws a projection and makes its synapses.
 func (s *Simulation) connect(ctx context.Context, index int, p *network.Projection) (*projection, error) {
-	if p.Target.Population.Shape != nil {
+	if p.Target.Population.Shape != nil && (p.Synapse == nil || p.Synapse.Couple == ir.None) {
 		return s.connectShaped(ctx, index, p)
 	}
 	out := &projection{Projection: p, index: index, source: s.population(p.Source.Population), target: s.population(p.Target.Population)}
@@ -57,11 +58,18 @@ func (s *Simulation) connect(ctx context.Context, index int, p *network.Projecti
 	return out, nil
 }
 
+// compartments is the input of a coupling into cells with shape: it is no symbol.
+const compartments = math.MaxInt
+
 // routeOf finds the receptor or input of a projection.
 func routeOf(p *network.Projection) (route, error) {
 	m := p.Target.Population.Model
 	r := route{input: -1}
 	if p.Synapse != nil && p.Synapse.Couple != ir.None {
+		if m == nil {
+			r.input = compartments
+			return r, nil
+		}
 		port, err := network.CouplingPort(p)
 		if err != nil {
 			return r, err

@@ -52,7 +52,7 @@ func (h *shaped) foldLeaks(s *Simulation) {
 // pave makes the paths of all projections onto a population.
 func (s *Simulation) pave(pop *population) {
 	for _, p := range s.projections {
-		if p.target == pop {
+		if p.target == pop && p.membrane != nil {
 			p.pave()
 		}
 	}
@@ -97,6 +97,13 @@ func (c *stateCall) sendFirst() {
 
 // layOutShaped makes a piece of each phase of every piece of a population.
 func (s *Simulation) layOutShaped(pop *population) {
+	for _, q := range s.projections {
+		if q.target == pop && q.synapses != nil {
+			for b := range q.table.Blocks {
+				s.parts.couple = append(s.parts.couple, func(step int64) { q.synapses.couple(step, b) })
+			}
+		}
+	}
 	for _, p := range pop.shaped.pieces {
 		s.parts.solve = append(s.parts.solve, p.step)
 		if len(p.paths) > 0 {

@@ -27,7 +27,11 @@ func (y *synapses) prepare(s *Simulation) error {
 			y.listByTarget()
 		}
 	}
-	return y.prepareBlocks(s)
+	if err := y.prepareBlocks(s); err != nil {
+		return err
+	}
+	y.hang()
+	return y.prepareGap(s)
 }
 
 // receptor is the one receptor of connections with state: a projection's
@@ -111,6 +115,9 @@ func (y *synapses) onLanes(c *call) *call {
 func (y *synapses) foreign(c ir.Column) []float64 {
 	switch c.Role {
 	case ir.Coupling:
+		if y.gap != nil && y.gap.near != nil {
+			return y.gap.current
+		}
 		return y.p.target.columns.values[y.p.route.input]
 	case ir.Delivery:
 		return nil // a slot of the ring, set at each step
@@ -118,6 +125,9 @@ func (y *synapses) foreign(c ir.Column) []float64 {
 	pop := y.p.source
 	if c.Place == ir.PostCell {
 		pop = y.p.target
+	}
+	if pop.shaped != nil {
+		return y.gap.potential(c.Place)
 	}
 	_, values, _ := pop.columns.find(cellVariable(c.Name))
 	return values

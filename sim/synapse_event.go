@@ -12,12 +12,6 @@ func (y *synapses) advanceSelf(step int64, i int) {
 	block.advance.run(step, block.b.First, block.b.First+len(block.b.Target))
 }
 
-// couple adds a block's continuous currents to their targets' input.
-func (y *synapses) couple(step int64, i int) {
-	block := y.blocks[i]
-	block.couple.run(step, block.b.First, block.b.First+len(block.b.Target))
-}
-
 // advanceSides moves what lives on neurons and in the volume over the step.
 func (y *synapses) advanceSides(step int64) {
 	for p, c := range y.advance {

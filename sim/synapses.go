@@ -28,6 +28,7 @@ type synapses struct {
 	advance   [places]*call
 	modulator *population
 	lastLanes []int32
+	gap       *gap // where cells with shape are coupled; nil: not
 }
 
 // synapseBlock is the calls for one block of targets: blocks run in parallel.
@@ -78,6 +79,9 @@ func (s *Simulation) newSynapses(p *projection) (*synapses, error) {
 		return nil, err
 	}
 	y.index = y.indexTables()
+	if y.gap = y.newGap(); y.gap != nil {
+		y.gap.index(y.index, p.table.Len())
+	}
 	return y, nil
 }
 
