@@ -339,6 +339,9 @@ func units(p *network.Probe) string {
 // shapeUnits returns the unit of a variable of cells with shape: v, what an ion has, or
 // a mechanism's own.
 func shapeUnits(p *network.Probe) string {
+	if p.Stimulus != nil || p.Variable == network.TransmembraneCurrent || p.Variable == network.CapacitiveCurrent {
+		return "nA"
+	}
 	mechanism, own, isOwn := strings.Cut(p.Variable, ".")
 	if !isOwn {
 		return ionUnits(p.Variable)

@@ -10,28 +10,43 @@ import (
 
 // electrode is a stimulus of cells with shape, in one piece of them.
 type electrode struct {
-	clamp *network.Clamp // or
-	model *laneCall      // adds to injected, shape (targets)
-	lanes []int32        // targets in the piece
-	at    []int32        // element of each of them
-	// injected is what the model injects into each target, nA.
-	injected []float64
-	neuron   bool // numerics
+	clamp  *network.Clamp // or
+	model  *laneCall      // adds to passed
+	lanes  []int32        // targets in the piece
+	at     []int32        // element of each of them
+	passed []float64      // into each target in the last step, at the time solved for, nA; shape (targets)
+	neuron bool           // numerics
+	// pulse is the one of a voltage clamp that is on in the present step; nil: none.
+	pulse *network.Pulse
+	held  []cable.Held // of an ideal clamp
+	// watched says that somebody wants to know what a voltage clamp passes.
+	watched bool
+}
+
+// passage is the currents that a stimulus passes.
+type passage struct {
+	stimulus *network.Stimulus
+	passed   []float64
 }
 
 // stimulateShaped hangs a stimulus on the pieces of its targets.
 func (s *Simulation) stimulateShaped(st *network.Stimulus) error {
 	h := s.population(st.Target.Population).shaped
 	var model *stimulus
-	if st.Clamp == nil {
+	if st.Model != nil {
 		var err error
 		if model, err = s.newStimulus(st); err != nil {
 			return err
 		}
 	}
-	injected := make([]float64, st.Target.Len())
+	passed := make([]float64, st.Target.Len())
+	if st.Field != nil {
+		h.surround(s, st, model, passed)
+		return nil
+	}
+	h.passages = append(h.passages, passage{st, passed})
 	for _, p := range h.pieces {
-		e := &electrode{clamp: st.Clamp, injected: injected, neuron: h.numerics == NEURON}
+		e := &electrode{clamp: st.Clamp, passed: passed, neuron: h.numerics == NEURON, watched: s.watches(st)}
 		for lane := range st.Target.Len() {
 			cell := st.Target.Lo + lane
 			if _, here := slices.BinarySearch(p.cells, int32(cell)); here {
@@ -43,15 +58,23 @@ func (s *Simulation) stimulateShaped(st *network.Stimulus) error {
 			continue
 		}
 		if model != nil {
-			e.model = model.call(s, p, injected)
+			e.model = model.call(s, p.middle, passed)
 		}
 		p.electrodes = append(p.electrodes, e)
 	}
 	return nil
 }
 
-// call binds a stimulus model in a piece.
-func (st *stimulus) call(s *Simulation, p *piece, injected []float64) *laneCall {
+// watches reports whether a probe asks for the current of a stimulus, or for those of
+// whole membranes, which it takes to know them.
+func (s *Simulation) watches(st *network.Stimulus) bool {
+	return slices.ContainsFunc(s.net.Probes, func(p *network.Probe) bool {
+		return p.Stimulus == st || p.Population == st.Target.Population && p.Variable == network.TransmembraneCurrent
+	})
+}
+
+// call binds a stimulus model to a time and to what it adds to.
+func (st *stimulus) call(s *Simulation, time, injected []float64) *laneCall {
 	k := st.columns.plan.Step
 	if k == nil {
 		return nil
@@ -61,7 +84,7 @@ func (st *stimulus) call(s *Simulation, p *piece, injected []float64) *laneCall 
 	for i, c := range k.Columns {
 		switch c.Role {
 		case ir.Time:
-			a.Columns[i] = p.middle
+			a.Columns[i] = time
 		case ir.Injected:
 			a.Columns[i] = injected
 		}
@@ -74,13 +97,14 @@ func (e *electrode) add(s *cable.System, c *clock, step int64) {
 	switch {
 	case e.clamp == nil:
 		e.inject(s, step)
-	case e.clamp.Resistance == 0:
-		current := e.current(c, step)
-		for _, at := range e.at {
-			s.B[at] += current
-		}
-	default:
+	case e.clamp.Voltage():
 		e.hold(s, c, step)
+	default:
+		current := e.current(c, step)
+		for i, at := range e.at {
+			s.B[at] += current
+			e.passed[e.lanes[i]] = current
+		}
 	}
 }
 
@@ -90,12 +114,12 @@ func (e *electrode) inject(s *cable.System, step int64) {
 		return
 	}
 	for _, lane := range e.lanes {
-		e.injected[lane] = 0
+		e.passed[lane] = 0
 	}
 	e.model.args.Step = uint64(step)
 	e.model.program.RunLanes(e.model.args, e.lanes)
 	for i, at := range e.at {
-		s.B[at] += e.injected[e.lanes[i]]
+		s.B[at] += e.passed[e.lanes[i]]
 	}
 }
 
@@ -116,16 +140,50 @@ func (e *electrode) current(c *clock, step int64) float64 {
 	return sum
 }
 
-// hold adds a voltage clamp where it is on in the middle of the step.
+// hold adds a voltage clamp where it is on in the middle of the step. An ideal one comes
+// later, after everything else.
 func (e *electrode) hold(s *cable.System, c *clock, step int64) {
-	for _, p := range e.clamp.Pulses {
-		if !pulseOn(p, c.at(step)+c.dt/2) {
-			continue
+	e.pulse = nil
+	for i := range e.clamp.Pulses {
+		if pulseOn(e.clamp.Pulses[i], c.at(step)+c.dt/2) {
+			e.pulse = &e.clamp.Pulses[i]
 		}
-		for _, at := range e.at {
-			s.Clamp(int(at), p.Level, e.clamp.Resistance)
-		}
+	}
+	if e.pulse == nil || e.clamp.Ideal {
+		return
+	}
+	for _, at := range e.at {
+		s.Clamp(int(at), e.pulse.Level, e.clamp.Resistance)
 	}
 }
 
 func pulseOn(p network.Pulse, t float64) bool { return p.From <= t && t < p.To }
+
+// fix adds an ideal clamp.
+func (e *electrode) fix(s *cable.System) {
+	e.held = e.held[:0]
+	if e.clamp == nil || !e.clamp.Ideal || e.pulse == nil {
+		return
+	}
+	for _, at := range e.at {
+		e.held = append(e.held, s.Hold(int(at), e.pulse.Level))
+	}
+}
+
+// settle finds out what a voltage clamp has passed, once the step is solved.
+func (e *electrode) settle(s *cable.System) {
+	if e.clamp == nil || !e.clamp.Voltage() || !e.watched {
+		return
+	}
+	for i, at := range e.at {
+		passed := &e.passed[e.lanes[i]]
+		switch {
+		case e.pulse == nil:
+			*passed = 0
+		case e.clamp.Ideal:
+			*passed = e.held[i].Current()
+		default:
+			*passed = s.ClampCurrent(int(at), e.pulse.Level, e.clamp.Resistance)
+		}
+	}
+}

@@ -160,7 +160,12 @@ func (p *piece) solve(step int64) {
 	for _, e := range p.electrodes {
 		e.add(p.shaped.system, p.shaped.clock, step)
 	}
+	for _, e := range p.electrodes {
+		e.fix(p.shaped.system)
+	}
+	p.surround()
 	p.shaped.system.Solve(p.lo, p.hi)
+	p.settle()
 }
 
 // collect adds the mechanisms' currents to the equations, and to those of ions.

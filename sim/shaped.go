@@ -44,6 +44,10 @@ type shaped struct {
 	membranes    []*membrane
 	pieces       []*piece
 	detectors    []detector
+	fields       []*field
+	passages     []passage
+	// currents through the membrane, nA outwards; nil unless a probe wants them
+	transmembrane, capacitive []float64
 }
 
 // template is a cell's tree as the cable has it.

@@ -19,8 +19,13 @@ func (s *Simulation) aimShaped(q *probe, h *shaped) error {
 	if cells == nil {
 		cells = countTo(q.Population.Size)
 	}
+	h.keep(q.Variable)
 	q.places = make([]place, len(cells))
 	for i, cell := range cells {
+		if q.Stimulus != nil {
+			q.places[i] = h.electrode(q.Stimulus, int(cell))
+			continue
+		}
 		compartment := network.Site(q.Sites, i, h.shape.Of(int(cell)))
 		var err error
 		if q.places[i], err = h.find(q.Variable, int(cell), compartment); err != nil {
@@ -28,6 +33,16 @@ func (s *Simulation) aimShaped(q *probe, h *shaped) error {
 		}
 	}
 	return nil
+}
+
+// electrode is where the current of a stimulus into a cell is kept.
+func (h *shaped) electrode(st *network.Stimulus, cell int) place {
+	for _, x := range h.passages {
+		if lane := cell - st.Target.Lo; x.stimulus == st && lane >= 0 && lane < len(x.passed) {
+			return place{x.passed, lane}
+		}
+	}
+	return place{[]float64{0}, 0}
 }
 
 // gather copies what a probe of compartments sees.
@@ -68,13 +83,21 @@ func (h *shaped) find(name string, cell, compartment int) (place, error) {
 			return place{column, m.lane(i)}, nil
 		}
 	}
+	if name == network.TransmembraneCurrent || name == network.CapacitiveCurrent {
+		return place{}, fmt.Errorf("%s is known only where a probe records it", name)
+	}
 	return place{}, fmt.Errorf("cell %d has no %s in compartment %d: record it where its mechanism is inserted", cell, name, compartment)
 }
 
 // shared is a column that every compartment has a part of, or nil.
 func (h *shaped) shared(name string) []float64 {
-	if name == "v" {
+	switch name {
+	case "v":
 		return h.system.V
+	case network.TransmembraneCurrent:
+		return h.transmembrane
+	case network.CapacitiveCurrent:
+		return h.capacitive
 	}
 	for _, x := range h.ions {
 		switch name {

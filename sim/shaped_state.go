@@ -85,7 +85,7 @@ func (s *Simulation) restored(h *shaped) {
 
 // digest writes what must agree between two runs of which one goes on with the other's state.
 func (h *shaped) digest(w io.Writer) {
-	fmt.Fprintln(w, h.numerics, h.shape.Celsius, h.system.Len, len(h.pieces), h.area)
+	fmt.Fprintln(w, h.numerics, h.shape.Celsius, h.system.Len, len(h.pieces), h.area, len(h.passages), len(h.transmembrane), len(h.capacitive))
 	for _, m := range h.membranes {
 		fmt.Fprintln(w, m.mechanism.Name, m.mechanism.Text, len(m.at), m.plan)
 	}
@@ -112,6 +112,11 @@ func (v *visitor) shaped(h *shaped) {
 			v.messages(&p.due[i])
 		}
 		v.messages((*[]message)(&p.own))
+	}
+	v.numbers(h.transmembrane)
+	v.numbers(h.capacitive)
+	for _, x := range h.passages {
+		v.numbers(x.passed)
 	}
 }
 
