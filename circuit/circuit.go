@@ -39,11 +39,16 @@ type Circuit struct {
 
 // Load reads a simulation's configuration and everything that it names. The
 // error has a line for each mistake.
-func Load(path string) (*Circuit, error) {
+func Load(path string) (*Circuit, error) { return LoadFine(path, 1) }
+
+// LoadFine is Load with compartments of so many times less length, to see
+// whether results depend on them.
+func LoadFine(path string, parts int) (*Circuit, error) {
 	config, err := sonata.ReadConfig(path)
 	if err != nil {
 		return nil, err
 	}
+	config.Run.DL /= float64(parts)
 	l := &loader{
 		config:     config,
 		byName:     map[string]*cells{},

@@ -146,11 +146,16 @@ func Start(ctx context.Context, d Description, opt Options) (*Run, error) {
 		return nil, err
 	}
 	r.Warnings = append(r.Warnings, r.recorder.warnings...)
-	if opt.Numerics == sim.NEURON && slices.ContainsFunc(d.Network.Populations, func(p *network.Population) bool { return p.Shape != nil }) {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("cells with shape are advanced as NEURON does it, in steps of %g ms and of first order: when they spike depends on the step", opt.Step))
+	if opt.Numerics == sim.NEURON && opt.Step > coarseStep && slices.ContainsFunc(d.Network.Populations, func(p *network.Population) bool { return p.Shape != nil }) {
+		r.Warnings = append(r.Warnings, fmt.Sprintf(
+			"cells with shape are advanced as NEURON does it, of first order, and steps of %g ms are coarse for that: when and whether they spike depends on the step. cajal check --converge %s measures how much", opt.Step, d.Model))
 	}
 	return r, nil
 }
+
+// coarseStep is NEURON's own step, ms. Longer ones are not converged in most cells with
+// sodium channels.
+const coarseStep = 0.025
 
 // compile makes the simulation and notes how long it took.
 func (r *Run) compile(ctx context.Context) error {

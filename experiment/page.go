@@ -40,7 +40,7 @@ func page(result *Result, runs []*Run, expectations []report.Expectation, figure
 		}
 		for i, population := range r.d.Network.Populations {
 			p.Populations = append(p.Populations, report.Population{
-				Name: r.named(population), Model: modelName(population), Size: population.Size,
+				Name: r.Named(population), Model: modelName(population), Size: population.Size,
 				Rate: r.Rate(population), CV: r.CV(population), Correlation: r.correlation(i),
 			})
 		}

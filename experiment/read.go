@@ -11,6 +11,12 @@ import (
 // Network is what is run.
 func (r *Run) Network() *network.Network { return r.d.Network }
 
+// Step is the step, ms.
+func (r *Run) Step() float64 { return r.opt.Step }
+
+// Unit is that of a probe's samples, "" for numbers without one.
+func (r *Run) Unit(p *network.Probe) string { return units(p) }
+
 // Spikes returns the spikes of a population so far: times, ms, and cells, in the
 // order of steps, then cells.
 func (r *Run) Spikes(p *network.Population) (times []float64, cells []int32, err error) {

@@ -225,13 +225,13 @@ func (r *Run) population(p *network.Population) Population {
 		plan = r.Sim.Plan(p)
 	}
 	return Population{
-		Plan: plan, Name: r.named(p), Model: modelName(p), Size: p.Size, Spikes: r.Count(p),
+		Plan: plan, Name: r.Named(p), Model: modelName(p), Size: p.Size, Spikes: r.Count(p),
 		Rate: Number(r.Rate(p)), CV: Number(r.CV(p)), Integrators: integrators,
 	}
 }
 
-// named is the name of a population among those of all runs.
-func (r *Run) named(p *network.Population) string {
+// Named is the name of a population among those of all runs.
+func (r *Run) Named(p *network.Population) string {
 	if r.opt.Label == "" {
 		return p.Name
 	}

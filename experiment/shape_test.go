@@ -72,7 +72,7 @@ func TestCellsWithShape(t *testing.T) {
 	if err != nil || len(spikes) != 1 || len(spikes[0].NodeIDs) != 1 || spikes[0].NodeIDs[0] != 9 {
 		t.Errorf("spikes %+v, %v, want one of node 9", spikes, err)
 	}
-	if text := strings.Join(r.Warnings, "\n"); !strings.Contains(text, "as NEURON does it, in steps of 0.1 ms") {
+	if text := strings.Join(r.Warnings, "\n"); !strings.Contains(text, "as NEURON does it, of first order, and steps of 0.1 ms are coarse") {
 		t.Errorf("no warning of NEURON's numerics among %q", text)
 	}
 }

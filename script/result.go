@@ -58,6 +58,9 @@ func (s *session) runNetwork(c *call) (starlark.Value, error) {
 	if err := s.net.run.Advance(s.ctx, time.value); err != nil {
 		return nil, s.relocated(err)
 	}
+	if s.opt.EndsEarly && s.opt.Until > 0 && s.net.run.Time() >= s.opt.Until {
+		return nil, errEnded
+	}
 	return s.net.recording(start + discard.value), nil
 }
 

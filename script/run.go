@@ -29,6 +29,11 @@ type Options struct {
 	// CompartmentParts is the least number of parts that each compartment is cut into, to
 	// see whether results depend on them; 0: 1.
 	CompartmentParts int
+	// NoFiles keeps results in memory, or in a temporary file, and writes no others.
+	NoFiles bool
+	// EndsEarly ends the script when a run has come to Until: what it would do with the rest
+	// is not there.
+	EndsEarly bool
 	// CheckOnly ends the script before its first run, once the network is checked and compiled.
 	CheckOnly bool
 	// Stdout is where print goes; nil: nowhere.
@@ -55,8 +60,11 @@ func (r *Result) Failed() int {
 	return failed
 }
 
-// errChecked ends a script that is only checked.
-var errChecked = errors.New("checked")
+// errChecked ends a script that is only checked, and errEnded one that is long enough.
+var (
+	errChecked = errors.New("checked")
+	errEnded   = errors.New("ended")
+)
 
 // Run runs the script at path. An error that the script is to blame for is a
 // [Fault] or [Faults]. A run that fails or is cancelled leaves its files
@@ -74,6 +82,9 @@ func Run(ctx context.Context, path string, opt Options) (*Result, error) {
 	err := s.run(path, source)
 	if errors.Is(err, errChecked) {
 		return s.result(), nil
+	}
+	if errors.Is(err, errEnded) {
+		return s.finish(nil)
 	}
 	if err == nil {
 		err = s.unknownSettings(sortedKeys(s.params))
@@ -95,7 +106,7 @@ func (s *session) run(path string, source []byte) error {
 	defer stop()
 	_, err = p.Init(thread, s.universe)
 	switch {
-	case err == nil || errors.Is(err, errChecked):
+	case err == nil || errors.Is(err, errChecked) || errors.Is(err, errEnded):
 		return err
 	case s.ctx.Err() != nil:
 		return s.ctx.Err()

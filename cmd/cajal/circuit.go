@@ -15,7 +15,7 @@ func runCircuit(ctx context.Context, path string, opt script.Options) (*script.R
 	for name := range opt.Set {
 		return nil, fmt.Errorf("--set %s: a SONATA configuration has no parameters to set; change the file", name)
 	}
-	c, err := circuit.Load(path)
+	c, err := circuit.LoadFine(path, max(opt.CompartmentParts, 1))
 	if err != nil {
 		return nil, err
 	}
@@ -23,12 +23,12 @@ func runCircuit(ctx context.Context, path string, opt script.Options) (*script.R
 		Title: c.Title, Model: path, Network: c.Network, Sources: c.Sources,
 		Files: &experiment.Files{Spikes: c.SpikesFile, Samples: c.Reports, Order: c.SpikesOrder, Names: c.Names},
 	}
-	opt.Step, opt.NoOverwrite, opt.NoReadBack = c.Step, c.NoOverwrite, true
+	opt.Step, opt.NoOverwrite, opt.NoReadBack = c.Step, c.NoOverwrite, !opt.NoFiles
 	if !opt.HasNumerics {
 		opt.Numerics = c.Numerics
 	}
 	switch {
-	case opt.CheckOnly:
+	case opt.CheckOnly, opt.NoFiles:
 		opt.Out = ""
 	case opt.Out == "":
 		opt.Out = c.OutputDir
@@ -45,5 +45,6 @@ func runCircuit(ctx context.Context, path string, opt script.Options) (*script.R
 		unfinished := r.Finish(nil)
 		err, saved = errors.Join(err, unfinished), unfinished == nil
 	}
-	return &script.Result{Result: experiment.Summarise(d, opt.Options, []*experiment.Run{r}, nil), Saved: saved}, err
+	runs := []*experiment.Run{r}
+	return &script.Result{Result: experiment.Summarise(d, opt.Options, runs, nil), Runs: runs, Saved: saved}, err
 }
