@@ -67,6 +67,10 @@ func toNumbers(v starlark.Value) (numbers, bool) {
 		return listNumbers(v)
 	case starlark.Tuple:
 		return listNumbers(v)
+	case starlark.Sequence:
+		if v.Type() == "range" {
+			return listNumbers(v)
+		}
 	}
 	return numbers{}, false
 }

@@ -10,6 +10,9 @@ import (
 // AttrNames lists what can be asked of a population.
 func (p *Population) AttrNames() []string {
 	all := []string{"name", "size"}
+	if p.cell() != nil {
+		return append(all, "cell", "v")
+	}
 	if m := p.Population.Model; m != nil {
 		all = append(append(all, "model"), settable(m)...)
 	}
@@ -25,6 +28,8 @@ func (p *Population) Attr(name string) (starlark.Value, error) {
 		return starlark.String(p.Population.Name), nil
 	case name == "size":
 		return starlark.MakeInt(p.Len()), nil
+	case p.cell() != nil:
+		return p.shapedAttr(name)
 	case m == nil:
 		return nil, nil
 	case name == "model":
@@ -63,6 +68,9 @@ func (p *Population) current(name string) ([]float64, error) {
 // run, of the simulation later.
 func (p *Population) SetField(name string, v starlark.Value) error {
 	m := p.Population.Model
+	if p.cell() != nil {
+		return fmt.Errorf("%s is of cells with shape: say it of the cell, or when the population is made", p)
+	}
 	if m == nil {
 		return fmt.Errorf("%s has given spikes and nothing to set", p)
 	}

@@ -13,7 +13,7 @@ import (
 type Projection struct {
 	*network.Projection
 	net    *net
-	weight unit.Dimension
+	weight unit.Unit
 }
 
 func (p *Projection) String() string        { return p.Name }
@@ -46,11 +46,11 @@ func (s *session) connect(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	source, target, modulator := part{s: s}, part{s: s}, part{s: s}
-	var rule, synapse, weight starlark.Value
+	var rule, synapse, weight, site starlark.Value
 	delay := starlark.Value(milliseconds(1))
 	var receptor, name string
 	rest, err := c.bindSome("source", &source, "target", &target, "rule", &rule, "synapse?", &synapse,
-		"weight?", &weight, "delay?", &delay, "receptor?", &receptor, "modulator?", &modulator, "name?", &name)
+		"weight?", &weight, "delay?", &delay, "receptor?", &receptor, "modulator?", &modulator, "site?", &site, "name?", &name)
 	if err != nil {
 		return nil, err
 	}
@@ -62,21 +62,35 @@ func (s *session) connect(c *call) (starlark.Value, error) {
 	if modulator.Population != nil {
 		p.Modulator = modulator.View
 	}
-	if err := s.synapse(c, p, synapse); err != nil {
-		return nil, err
+	var u unit.Unit
+	if cell := target.cell(); cell != nil {
+		u, err = s.ontoShape(c, p, cell, points{synapse, weight, delay, site, rest})
+	} else if site != nil {
+		err = c.wrong("site", "is a place, but the cells of %s have no shape", target)
+	} else {
+		u.Dim, err = s.ontoPoint(c, p, points{synapse: synapse, weight: weight, delay: delay, parameters: rest})
 	}
-	dim, err := c.weightUnit(p)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.synapseValues(p, dim, weight, delay, rest); err != nil {
 		return nil, err
 	}
 	if p.Name, err = s.name(c, "projection", name, source.String()+" to "+target.String()); err != nil {
 		return nil, err
 	}
 	s.net.Projections = append(s.net.Projections, p)
-	return &Projection{p, s.net, dim}, nil
+	return &Projection{p, s.net, u}, nil
+}
+
+// ontoPoint completes a projection onto neurons without shape, and returns the dimension of
+// its weights.
+func (s *session) ontoPoint(c *call, p *network.Projection, a points) (unit.Dimension, error) {
+	if err := s.synapse(c, p, a.synapse); err != nil {
+		return unit.Dimension{}, err
+	}
+	dim, err := c.weightUnit(p)
+	if err != nil {
+		return dim, err
+	}
+	return dim, c.synapseValues(p, dim, a.weight, a.delay, a.parameters)
 }
 
 // synapse sets the model on the connections; static is none.
@@ -135,7 +149,7 @@ func (c *call) synapseValues(p *network.Projection, dim unit.Dimension, weight, 
 		return nil
 	}
 	if p.Synapse == nil {
-		return c.unknown(rest[0], []string{"synapse", "weight", "delay", "receptor", "modulator", "name"})
+		return c.unknown(rest[0], []string{"synapse", "weight", "delay", "receptor", "modulator", "site", "name"})
 	}
 	return c.placedValues(p, dim, rest)
 }
@@ -173,7 +187,7 @@ func (p *Projection) Attr(name string) (starlark.Value, error) {
 	if name == "name" {
 		return starlark.String(p.Name), nil
 	}
-	dim, ok := p.dimension(name)
+	u, ok := p.unit(name)
 	if !ok {
 		return nil, fmt.Errorf("projection %s has no %s; %s", p.Name, name, suggest(name, p.AttrNames()))
 	}
@@ -195,21 +209,25 @@ func (p *Projection) Attr(name string) (starlark.Value, error) {
 	case name == "targets":
 		return arrayOf(targets), nil
 	}
-	return array(values, dim), nil
+	return arrayIn(values, u), nil
 }
 
-// dimension is the dimension of an attribute.
-func (p *Projection) dimension(name string) (unit.Dimension, bool) {
+// unit is that of the numbers of an attribute.
+func (p *Projection) unit(name string) (unit.Unit, bool) {
 	switch name {
 	case "weight":
 		return p.weight, true
 	case "delay":
-		return unit.Time, true
+		return unit.Unit{Dim: unit.Time}, true
 	case "size", "sources", "targets":
-		return unit.Dimensionless, true
+		return unit.Unit{}, true
 	}
 	if p.Synapse == nil {
-		return unit.Dimension{}, false
+		return unit.Unit{}, false
 	}
-	return dimensionOf(p.Synapse, name, &p.weight)
+	if p.Synapse.Membrane != nil {
+		return unitIn(p.Synapse, name, ir.Param, ir.State, ir.Assigned)
+	}
+	dim, ok := dimensionOf(p.Synapse, name, &p.weight.Dim)
+	return unit.Unit{Dim: dim}, ok
 }

@@ -29,9 +29,9 @@ func (s *session) stimulate(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	target := part{s: s}
-	var model starlark.Value
+	var model, site starlark.Value
 	var port, name string
-	rest, err := c.bindSome("target", &target, "model", &model, "port?", &port, "name?", &name)
+	rest, err := c.bindSome("target", &target, "model", &model, "port?", &port, "site?", &site, "name?", &name)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,14 @@ func (s *session) stimulate(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	d := &network.Stimulus{Target: target.View, Model: m, Port: port, Values: map[string]network.Value{}}
-	dim, err := c.stimulusUnit(d)
+	var dim unit.Dimension
+	if cell := target.cell(); cell != nil {
+		dim, err = c.injecting(d, cell, site)
+	} else if site != nil {
+		err = c.wrong("site", "is a place, but the cells of %s have no shape", target)
+	} else {
+		dim, err = c.stimulusUnit(d)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -102,10 +109,11 @@ func (d *Stimulus) SetField(name string, v starlark.Value) error {
 // Probe is a recording of a variable.
 type Probe struct {
 	*network.Probe
-	net   *net
-	dim   unit.Dimension
-	of    string // the population or projection
-	first int    // the first cell
+	net    *net
+	unit   unit.Unit // of what is recorded
+	of     string    // the population or projection
+	first  int       // the first cell
+	labels []string  // of the columns, where they are places on cells with shape
 }
 
 func (p *Probe) String() string        { return p.Name }
@@ -120,17 +128,18 @@ func (s *session) record(c *call) (starlark.Value, error) {
 	if err := s.net.changing(c); err != nil {
 		return nil, err
 	}
-	var what starlark.Value
+	var what, at starlark.Value
 	var variable, name string
 	every, from, to := duration(0), duration(0), duration(0)
-	if err := c.bind("cells", &what, "variable", &variable, "every?", &every, "name?", &name, "from_?", &from, "to?", &to); err != nil {
+	if err := c.bind("cells", &what, "variable", &variable, "at?", &at, "every?", &every, "name?", &name, "from_?", &from, "to?", &to); err != nil {
 		return nil, err
 	}
 	p := &network.Probe{Variable: variable, Every: every.value, From: from.value, To: to.value}
-	dim, err := s.probed(c, p, what)
-	if err != nil {
+	probe := &Probe{Probe: p, net: s.net}
+	if err := s.probed(c, probe, what, at); err != nil {
 		return nil, err
 	}
+	var err error
 	if variable == "spikes" {
 		s.net.recorded = append(s.net.recorded, p.Population)
 		return starlark.None, nil
@@ -142,34 +151,38 @@ func (s *session) record(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	s.net.Probes = append(s.net.Probes, p)
-	probe := &Probe{p, s.net, dim, "", 0}
-	switch w := what.(type) {
-	case *Population:
-		probe.of, probe.first = w.Population.Name, w.Lo
-	case *Projection:
-		probe.of = w.Name
-	}
 	s.net.probes = append(s.net.probes, probe)
 	return probe, nil
 }
 
-// probed sets what a probe records and returns its dimension.
-func (s *session) probed(c *call, p *network.Probe, what starlark.Value) (unit.Dimension, error) {
+// probed sets what a probe records.
+func (s *session) probed(c *call, p *Probe, what, at starlark.Value) error {
 	switch w := what.(type) {
 	case *Population:
 		if w.net != s.net {
-			return unit.Dimension{}, c.wrong("cells", "is %s of an earlier network", w)
+			return c.wrong("cells", "is %s of an earlier network", w)
 		}
 		p.Population, p.Cells = w.Population, w.cells()
-		return c.recordable(w, p.Variable)
-	case *Projection:
-		p.Projection = w.Projection
-		if dim, ok := w.dimension(p.Variable); ok && p.Variable != "sources" && p.Variable != "targets" {
-			return dim, nil
+		p.of, p.first = w.Population.Name, w.Lo
+		if cell := w.cell(); cell != nil {
+			return p.inside(c, w, cell, at)
 		}
-		return unit.Dimension{}, c.wrong("variable", "is %s, which projection %s does not have; %s", p.Variable, w, suggest(p.Variable, w.AttrNames()))
+		if at != nil {
+			return c.wrong("at", "is a place, but the cells of %s have no shape", w)
+		}
+		var err error
+		p.unit.Dim, err = c.recordable(w, p.Variable)
+		return err
+	case *Projection:
+		p.Projection, p.of = w.Projection, w.Name
+		u, ok := w.unit(p.Variable)
+		if !ok || p.Variable == "sources" || p.Variable == "targets" {
+			return c.wrong("variable", "is %s, which projection %s does not have; %s", p.Variable, w, suggest(p.Variable, w.AttrNames()))
+		}
+		p.unit = u
+		return nil
 	}
-	return unit.Dimension{}, c.wrong("cells", "is %s, want a population or a projection", described(what))
+	return c.wrong("cells", "is %s, want a population or a projection", described(what))
 }
 
 // cells lists a part of a population, nil for all of it.

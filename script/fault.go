@@ -99,6 +99,10 @@ func (s *session) located(eval *starlark.EvalError) error {
 	if errors.As(cause, &mistakes) {
 		return mistakes // which have their own places
 	}
+	var file *fileMistakes
+	if errors.As(cause, &file) {
+		return file // which have their own places, too
+	}
 	if len(places) == 0 {
 		return eval
 	}

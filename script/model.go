@@ -86,10 +86,15 @@ func (s *session) model(c *call) (starlark.Value, error) {
 	return &Model{m}, nil
 }
 
-// mechanism finds a model of the script or the library by name, or reads a text.
+// mechanism finds a model of the script or the library by name, reads a MOD file, or a text.
 func (s *session) mechanism(c *call, parameter string, index int, text string) (*ir.Mechanism, error) {
-	if strings.ContainsAny(text, "\n") {
+	switch {
+	case isMod.MatchString(text):
+		return s.inlineMod(c, parameter, index, text)
+	case strings.ContainsAny(text, "\n"):
 		return s.inline(c, parameter, index, text)
+	case strings.HasSuffix(text, ".mod"):
+		return s.modFile(c, parameter, text)
 	}
 	if m := s.models[text]; m != nil {
 		return m, nil
@@ -137,13 +142,17 @@ func (s *session) inScript(c *call, parameter string, index int, err error) erro
 		return c.wrong(parameter, "has a mistake: %v", err)
 	}
 	for _, m := range mistakes {
-		m.File = literal.TokenPos.Filename()
-		if m.Line == 1 {
-			m.Col += int(literal.TokenPos.Col) - 1 + quotes(literal.Raw)
-		}
-		m.Line += int(literal.TokenPos.Line) - 1
+		m.File, m.Line, m.Col = within(literal, m.Line, m.Col)
 	}
 	return mistakes
+}
+
+// within is where a place in a text that stands in a script is.
+func within(literal *syntax.Literal, line, col int) (file string, lineThere, colThere int) {
+	if line == 1 {
+		col += int(literal.TokenPos.Col) - 1 + quotes(literal.Raw)
+	}
+	return literal.TokenPos.Filename(), line + int(literal.TokenPos.Line) - 1, col
 }
 
 // quotes is the length of what a literal opens with: """, r" and so on.

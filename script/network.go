@@ -6,6 +6,7 @@ import (
 
 	"github.com/cajal-sim/cajal/experiment"
 	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/sim"
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 )
@@ -16,17 +17,19 @@ type net struct {
 	name     string
 	step     float64
 	seed     uint64
+	numerics sim.Numerics
 	recorded []*network.Population // generators
 	made     []*Population
 	probes   []*Probe
-	origins  map[string]syntax.Position // where things were made: "population E"
-	run      *experiment.Run            // nil until it runs
+	shapes   map[*network.Population]*Cell // of those with shape
+	origins  map[string]syntax.Position    // where things were made: "population E"
+	run      *experiment.Run               // nil until it runs
 	saved    bool
 }
 
 // startNetwork begins an empty network, to which all built-ins then apply.
 func (s *session) startNetwork(name string) {
-	s.net = &net{Network: &network.Network{}, name: name, origins: map[string]syntax.Position{}}
+	s.net = &net{Network: &network.Network{}, name: name, shapes: map[*network.Population]*Cell{}, origins: map[string]syntax.Position{}}
 }
 
 // newNetwork is new_network(name): the one so far can no longer be run.

@@ -39,7 +39,7 @@ func (s *session) plotModule() starlark.Value {
 	members := starlark.StringDict{}
 	for name, f := range map[string]func(*call) error{
 		"line": func(c *call) error { return s.plotLine(c, false) }, "dots": func(c *call) error { return s.plotLine(c, true) },
-		"raster": s.plotRaster, "rates": s.plotRates, "traces": s.plotTraces, "histogram": s.plotHistogram, "spectrum": s.plotSpectrum,
+		"raster": s.plotRaster, "rates": s.plotRates, "traces": s.plotTraces, "histogram": s.plotHistogram, "morphology": s.plotMorphology, "spectrum": s.plotSpectrum,
 	} {
 		members[name] = builtin("plot."+name, func(c *call) (starlark.Value, error) { return starlark.None, f(c) })
 	}

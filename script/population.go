@@ -57,10 +57,14 @@ func (p *Population) part(lo, hi int) *Population {
 	return &Population{view, p.s, p.net}
 }
 
-// population is population(n, model, …): parameters and initial states by name.
+// population is population(n, model, …): parameters and initial states by name; or copies
+// of a cell with shape.
 func (s *session) population(c *call) (starlark.Value, error) {
 	if err := s.net.changing(c); err != nil {
 		return nil, err
+	}
+	if _, ok := c.given("model", 1).(*Cell); ok {
+		return s.cells(c)
 	}
 	var n int
 	var model, positions starlark.Value

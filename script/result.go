@@ -10,6 +10,7 @@ import (
 	"github.com/cajal-sim/cajal/analysis"
 	"github.com/cajal-sim/cajal/experiment"
 	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/sim"
 	"github.com/cajal-sim/cajal/unit"
 	"go.starlark.net/starlark"
 )
@@ -35,7 +36,8 @@ func (r *Recording) Hash() (uint32, error) { return 0, errors.New("unhashable ty
 func (s *session) runNetwork(c *call) (starlark.Value, error) {
 	time, dt, discard := duration(0), duration(0), duration(0)
 	var seed, save starlark.Value
-	if err := c.bind("duration", &time, "dt?", &dt, "seed?", &seed, "discard?", &discard, "save?", &save); err != nil {
+	var numerics string
+	if err := c.bind("duration", &time, "dt?", &dt, "seed?", &seed, "discard?", &discard, "save?", &save, "numerics?", &numerics); err != nil {
 		return nil, err
 	}
 	if !(time.value >= 0) || math.IsInf(time.value, 0) {
@@ -43,6 +45,9 @@ func (s *session) runNetwork(c *call) (starlark.Value, error) {
 	}
 	if discard.value < 0 || discard.value > time.value {
 		return nil, c.wrong("discard", "is %g ms, want 0 to the duration, %g ms", discard.value, time.value)
+	}
+	if err := s.advanceBy(c, numerics); err != nil {
+		return nil, err
 	}
 	if s.net.run == nil {
 		if err := s.begin(c, dt, seed, save); err != nil {
@@ -62,6 +67,24 @@ func (s *session) runNetwork(c *call) (starlark.Value, error) {
 		return nil, errEnded
 	}
 	return s.net.recording(start + discard.value), nil
+}
+
+// numericsNames are how cells with shape are advanced, as on the command line.
+var numericsNames = []string{sim.Staggered: "cajal", sim.NEURON: "neuron"}
+
+// advanceBy sets how cells with shape are advanced, unless the command line does.
+func (s *session) advanceBy(c *call, name string) error {
+	i := slices.Index(numericsNames, name)
+	switch {
+	case name == "":
+		return nil
+	case i < 0:
+		return c.wrong("numerics", "is %q, unknown; %s", name, suggest(name, numericsNames))
+	case s.net.run != nil && sim.Numerics(i) != s.net.numerics:
+		return c.wrong("numerics", "cannot change while the run goes on; call reset() first")
+	}
+	s.net.numerics = sim.Numerics(i)
+	return nil
 }
 
 // recording is the result of the run that has just ended, from a time on. What lies
@@ -105,7 +128,8 @@ func (s *session) begin(c *call, dt amount, seed, save starlark.Value) error {
 	if err != nil {
 		return s.relocated(err)
 	}
-	s.net.run, s.last = run, run
+	run.Warnings = append(run.Warnings, s.warnings...)
+	s.net.run, s.last, s.warnings = run, run, nil
 	if s.net.saved {
 		s.saved = append(s.saved, run)
 		s.labels = append(s.labels, opt.Label)

@@ -24,9 +24,10 @@ type session struct {
 	calls    callSites
 	loaded   map[string]starlark.StringDict // nil: being loaded
 
-	params    map[string]string // as they were called for
-	mentioned []string          // names in the text of all files; "": one that is computed
-	models    map[string]*ir.Mechanism
+	params    map[string]string        // as they were called for
+	mentioned []string                 // names in the text of all files; "": one that is computed
+	models    map[string]*ir.Mechanism // of the script by name, of MOD files by path
+	warnings  []string                 // about those, for the next run
 	random    randomness
 	seed      seeds
 	net       *net
@@ -62,7 +63,7 @@ func newSession(ctx context.Context, path string, opt Options) *session {
 // names is everything a script finds without defining it, but for units.
 func (s *session) names() starlark.StringDict {
 	all := starlark.StringDict{}
-	for _, table := range []starlark.StringDict{mathematics(), makers(), draws(), rules(), s.actions()} {
+	for _, table := range []starlark.StringDict{mathematics(), makers(), draws(), rules(), divisions(), s.actions()} {
 		for name, value := range table {
 			all[name] = value
 		}
@@ -78,6 +79,8 @@ func (s *session) actions() starlark.StringDict {
 	all := starlark.StringDict{"random": s.randomModule(), "plot": s.plotModule()}
 	for name, f := range map[string]func(*call) (starlark.Value, error){
 		"model": s.model, "population": s.population, "spike_trains": s.spikeTrains,
+		"section": s.section, "cell": s.cell, "insert": s.insert, "ion": s.ion,
+		"clamp": s.clamp, "voltage_clamp": s.voltageClamp,
 		"connect": s.connect, "stimulate": s.stimulate, "record": s.record,
 		"run": s.runNetwork, "reset": s.reset, "new_network": s.newNetwork,
 		"print": s.print, "expect": s.expect, "title": s.title, "describe": s.describe, "cite": s.cite, "param": s.param,
@@ -169,6 +172,9 @@ func (s *session) options(label string) experiment.Options {
 	opt.Seed = s.net.seed
 	if s.net.step > 0 {
 		opt.Step = s.net.step
+	}
+	if !s.opt.HasNumerics {
+		opt.Numerics = s.net.numerics
 	}
 	return opt
 }

@@ -3,6 +3,7 @@ package script
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/cajal-sim/cajal/analysis"
@@ -15,6 +16,7 @@ type Trace struct {
 	name, variable string
 	rows           string    // whose they are
 	first          int       // number of the first one
+	labels         []string  // instead, where they have their own
 	t              []float64 // ms, shape (samples)
 	step           float64
 	values         []float64 // shape (samples, columns)
@@ -57,8 +59,13 @@ func (it *rowIterator) Next(p *starlark.Value) bool {
 // Done ends the iteration.
 func (it *rowIterator) Done() {}
 
-// label names a row: E[3].
-func (v *Trace) label(i int) string { return fmt.Sprintf("%s[%d]", v.rows, v.first+i) }
+// label names a row: E[3], or E[3] dend[0](0.5).
+func (v *Trace) label(i int) string {
+	if v.labels != nil {
+		return v.labels[i]
+	}
+	return fmt.Sprintf("%s[%d]", v.rows, v.first+i)
+}
 
 func (v *Trace) row(i int) []float64 {
 	row := make([]float64, len(v.t))
@@ -69,13 +76,23 @@ func (v *Trace) row(i int) []float64 {
 }
 
 // AttrNames lists what a trace has.
-func (v *Trace) AttrNames() []string { return []string{"every", "mean", "synchrony", "t"} }
+func (v *Trace) AttrNames() []string {
+	return []string{"at", "every", "labels", "mean", "synchrony", "t"}
+}
 
-// Attr finds t, every, mean() over the rows, and synchrony().
+// Attr finds t, every, the labels of the rows, mean() over them, synchrony(), and at(time).
 func (v *Trace) Attr(name string) (starlark.Value, error) {
 	switch name {
 	case "t":
 		return array(v.t, unit.Time), nil
+	case "labels":
+		var all []starlark.Value
+		for i := range v.columns {
+			all = append(all, starlark.String(v.label(i)))
+		}
+		return starlark.NewList(all), nil
+	case "at":
+		return method(name, v.at), nil
 	case "every":
 		return milliseconds(v.step), nil
 	case "mean":
@@ -90,6 +107,22 @@ func (v *Trace) Attr(name string) (starlark.Value, error) {
 		}), nil
 	}
 	return nil, nil
+}
+
+// at is v.at(time): the value of every row at the sample that is nearest to a time.
+func (v *Trace) at(c *call) (starlark.Value, error) {
+	time := duration(0)
+	if err := c.bind("time", &time); err != nil {
+		return nil, err
+	}
+	if len(v.t) == 0 || time.value < v.t[0]-v.step || time.value > v.t[len(v.t)-1]+v.step {
+		return nil, c.wrong("time", "is %g ms, when nothing was sampled", time.value)
+	}
+	k := sort.SearchFloat64s(v.t, time.value)
+	if k == len(v.t) || k > 0 && time.value-v.t[k-1] < v.t[k]-time.value {
+		k--
+	}
+	return array(slices.Clone(v.values[k*v.columns:(k+1)*v.columns]), v.dim), nil
 }
 
 func (v *Trace) mean() []float64 {
@@ -122,8 +155,8 @@ func (r *Recording) samples(p *Probe) (*Trace, error) {
 	const slack = 1e-9 // ms: times are products of a step
 	lo := sort.SearchFloat64s(all.Times, r.from-slack)
 	hi := sort.SearchFloat64s(all.Times, r.to+slack)
-	v := &Trace{name: p.Name, variable: p.Variable, rows: p.of, first: p.first, t: all.Times[lo:hi], columns: all.Columns, dim: p.dim}
-	v.values = all.Values[lo*all.Columns : hi*all.Columns]
+	v := &Trace{name: p.Name, variable: p.Variable, rows: p.of, first: p.first, labels: p.labels, t: all.Times[lo:hi], columns: all.Columns, dim: p.unit.Dim}
+	v.values = arrayIn(all.Values[lo*all.Columns:hi*all.Columns], p.unit).values
 	v.step = p.Every
 	if v.step == 0 && len(v.t) > 1 {
 		v.step = v.t[1] - v.t[0]

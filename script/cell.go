@@ -1,0 +1,291 @@
+package script
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/cajal-sim/cajal/format/swc"
+	"github.com/cajal-sim/cajal/morph"
+	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/unit"
+	"go.starlark.net/starlark"
+)
+
+// Cell is the template of cells with shape: a tree of compartments and what is in its
+// membrane. Populations are made of it; from then on it does not change.
+type Cell struct {
+	name        string // of its file or its variable
+	tree        *morph.Tree
+	sections    []*Section
+	number      map[*Section]int
+	capacitance []float64 // nF/µm², shape (sections)
+	resistivity []float64 // MΩ·µm, shape (sections)
+	channels    []*channel
+	ions        map[string]network.Ion
+	user        string // the first population made of it; "" while it can change
+}
+
+func (c *Cell) Type() string          { return "cell" }
+func (c *Cell) Freeze()               {}
+func (c *Cell) Truth() starlark.Bool  { return true }
+func (c *Cell) Hash() (uint32, error) { return 0, errors.New("unhashable type: cell") }
+
+// String tells what the cell is made of and how it is cut.
+func (c *Cell) String() string {
+	m := c.tree.Morphology
+	inside := "an empty membrane"
+	if len(c.channels) > 0 {
+		var names []string
+		for _, x := range c.channels {
+			names = append(names, x.mechanism.Name)
+		}
+		inside = strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("<cell %s: %d sections (%s), %d compartments, %.6g um long, %.6g um2, %s>",
+		c.name, len(m.Sections), c.census(), len(c.tree.Compartments), m.Length(), m.Area(), inside)
+}
+
+// census counts the sections by type.
+func (c *Cell) census() string {
+	var parts []string
+	for i, s := range c.tree.Morphology.Sections {
+		if strings.HasSuffix(c.tree.Morphology.Name(i), "[0]") {
+			parts = append(parts, fmt.Sprintf("%d %s", len(c.tree.Morphology.OfType(s.Type)), s.Type))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Internal units of the properties of sections, and what they are where nothing is said.
+var (
+	perArea   = unit.Capacitance.Div(unit.Area)
+	perLength = unit.Resistance.Mul(unit.Length)
+)
+
+const (
+	usualCm = 1e-5 // nF/µm²: 1 µF/cm²
+	usualRa = 1.0  // MΩ·µm: 100 Ω·cm
+)
+
+// cell is cell(morphology, …): the path of a file, or a list of sections.
+func (s *session) cell(c *call) (starlark.Value, error) {
+	var shape, division, cm, ra starlark.Value
+	var axon string
+	if err := c.bind("morphology", &shape, "compartments?", &division, "cm?", &cm, "Ra?", &ra, "axon?", &axon); err != nil {
+		return nil, err
+	}
+	out := &Cell{number: map[*Section]int{}, ions: map[string]network.Ion{}}
+	m, err := s.morphology(c, out, shape)
+	if err == nil {
+		m, err = c.withAxon(m, axon)
+	}
+	if err != nil {
+		return nil, err
+	}
+	out.take(m)
+	if out.capacitance, err = c.perSection("cm", cm, m, perArea, usualCm); err != nil {
+		return nil, err
+	}
+	if out.resistivity, err = c.perSection("Ra", ra, m, perLength, usualRa); err != nil {
+		return nil, err
+	}
+	rule, err := c.division("compartments", division)
+	if err != nil {
+		return nil, err
+	}
+	var ok bool
+	if out.tree, ok = out.cut(m, rule); !ok {
+		return nil, c.wrong("compartments", "cuts the cell into more than %d compartments", most)
+	}
+	return out, nil
+}
+
+// take makes sections of a morphology that has others than the script made.
+func (c *Cell) take(m *morph.Morphology) {
+	if len(c.sections) != len(m.Sections) {
+		c.sections = make([]*Section, len(m.Sections))
+		for _, i := range m.Order() {
+			s := &m.Sections[i]
+			c.sections[i] = &Section{kind: s.Type, form: form{points: s.Points}, at: s.At}
+			if s.Parent != morph.Root {
+				c.sections[i].parent = c.sections[s.Parent]
+			}
+		}
+	}
+	for i, d := range c.sections {
+		d.name = m.Name(i)
+		c.number[d] = i
+	}
+}
+
+// morphology reads what a cell is to be made of.
+func (s *session) morphology(c *call, to *Cell, v starlark.Value) (*morph.Morphology, error) {
+	switch v := v.(type) {
+	case starlark.String:
+		to.name = string(v)
+		return s.morphologyFile(c, string(v))
+	case *Section:
+		return s.assemble(c, to, []starlark.Value{v})
+	case starlark.Sequence:
+		return s.assemble(c, to, elements(v))
+	}
+	return nil, c.wrong("morphology", "is %s, want the path of a file, or a list of sections", described(v))
+}
+
+// morphologyReaders read files by their endings.
+var morphologyReaders = map[string]func(path string) (*morph.Morphology, error){
+	".swc": swc.Read,
+}
+
+// morphologyFile reads a file, whose path is relative to the script.
+func (s *session) morphologyFile(c *call, name string) (*morph.Morphology, error) {
+	read := morphologyReaders[strings.ToLower(filepath.Ext(name))]
+	if read == nil {
+		return nil, c.wrong("morphology", "is %q, want a file that ends in %s", name, strings.Join(sortedKeys(morphologyReaders), " or "))
+	}
+	m, err := read(s.beside(c, name))
+	if err != nil {
+		return nil, c.ofFile("morphology", name, err)
+	}
+	return m, nil
+}
+
+// beside is the path of a file that is named relative to the file of the call.
+func (s *session) beside(c *call, name string) string {
+	path := filepath.FromSlash(name)
+	if filepath.IsAbs(path) {
+		return path
+	}
+	from := s.path
+	if c.thread.CallStackDepth() > 1 {
+		from = c.thread.CallFrame(1).Pos.Filename()
+	}
+	return filepath.Join(filepath.Dir(from), path)
+}
+
+// ofFile is the mistake that a file is missing, or those in it, which have their own places.
+func (c *call) ofFile(parameter, name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		reason := path.Err.Error()
+		if errors.Is(err, os.ErrNotExist) {
+			reason = "there is no such file; paths are relative to the script"
+		}
+		return c.wrong(parameter, "is %q: %s", name, reason)
+	}
+	return &fileMistakes{err}
+}
+
+// fileMistakes are mistakes in a file that the script reads, a line each with its place.
+type fileMistakes struct{ error }
+
+// Unwrap is the reader's error.
+func (m *fileMistakes) Unwrap() error { return m.error }
+
+// assemble joins sections that the script made.
+func (s *session) assemble(c *call, to *Cell, list []starlark.Value) (*morph.Morphology, error) {
+	to.name = "by hand"
+	if site := s.here(c); site != nil && site.variable != "" {
+		to.name = site.variable
+	}
+	for _, v := range list {
+		d, ok := v.(*Section)
+		if !ok {
+			return nil, c.wrong("morphology", "has %s in its list, want sections", described(v))
+		}
+		if _, twice := to.number[d]; twice {
+			return nil, c.wrong("morphology", "has the section %s twice", d)
+		}
+		to.number[d] = len(to.sections)
+		to.sections = append(to.sections, d)
+	}
+	for i, d := range to.sections {
+		if _, here := to.number[d.parent]; d.parent != nil && !here {
+			return nil, c.wrong("morphology", "lacks the parent of its section %d, %s: list all sections of the cell", i, d)
+		}
+	}
+	m, err := morph.New(layOut(to.sections, to.number))
+	if err != nil {
+		return nil, c.wrong("morphology", ": %s", strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	return m, nil
+}
+
+// withAxon replaces the axon if asked to.
+func (c *call) withAxon(m *morph.Morphology, axon string) (*morph.Morphology, error) {
+	switch axon {
+	case "":
+		return m, nil
+	case "stub":
+		surgery, err := morph.Perisomatic(m)
+		if err == nil {
+			m, err = m.Operate(surgery)
+		}
+		if err != nil {
+			return nil, c.wrong("axon", ": %v", err)
+		}
+		return m, nil
+	}
+	return nil, c.wrong("axon", "is %q, want \"stub\", which puts 60 um of 1 um diameter in its place, or nothing", axon)
+}
+
+// perSection reads a property of all sections: a value, or values by region, of which a later
+// one overrides.
+func (c *call) perSection(name string, v starlark.Value, m *morph.Morphology, dim unit.Dimension, usual float64) ([]float64, error) {
+	list := slices.Repeat([]float64{usual}, len(m.Sections))
+	table, byRegion := v.(*starlark.Dict)
+	if !byRegion {
+		table = starlark.NewDict(1)
+		if v != nil {
+			_ = table.SetKey(starlark.String("all"), v) // a text can be hashed
+		}
+	}
+	for _, item := range table.Items() {
+		x := amount{dim: dim}
+		if err := x.take(item[1]); err != nil {
+			return nil, c.wrong(name, "%v", err)
+		}
+		if !(x.value > 0) {
+			return nil, c.wrong(name, "is %s, want more than 0", described(item[1]))
+		}
+		if err := c.setSections(name, list, item[0], m, x.value); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// setSections sets the entries of the sections whose middle is in a region.
+func (c *call) setSections(name string, list []float64, where starlark.Value, m *morph.Morphology, x float64) error {
+	text, ok := starlark.AsString(where)
+	if !ok {
+		return c.wrong(name, "has %s as a region, want a text such as \"dend, apic\"", described(where))
+	}
+	region, err := morph.ParseRegion(text)
+	if err != nil {
+		return c.wrong(name, "has an unknown region: %v", err)
+	}
+	found := false
+	for i := range list {
+		if region(m, morph.Place{Section: i, Position: 0.5}) {
+			list[i], found = x, true
+		}
+	}
+	if !found {
+		return c.wrong(name, "names the region %q, which the cell has no section in", text)
+	}
+	return nil
+}
+
+// changing is the mistake of changing a cell that a population was made of.
+func (x *Cell) changing(c *call) error {
+	if x.user == "" {
+		return nil
+	}
+	return c.wrong("", "population %s has been made of the cell, which no longer changes; insert all first, then make populations", x.user)
+}

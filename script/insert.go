@@ -1,0 +1,248 @@
+package script
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/unit"
+	"go.starlark.net/starlark"
+)
+
+// channel is a mechanism in some compartments of a cell.
+type channel struct {
+	mechanism *ir.Mechanism
+	in        []bool               // shape (compartments)
+	values    map[string][]float64 // in the mechanism's units, NaN for its default; shape (compartments)
+}
+
+// insert is insert(cell, mechanism, where, …): parameters by name. What is inserted
+// in a place for a second time keeps the parameters that are not named.
+func (s *session) insert(c *call) (starlark.Value, error) {
+	var cell cellArgument
+	var model, where starlark.Value
+	rest, err := c.bindSome("cell", &cell, "mechanism", &model, "where?", &where)
+	if err != nil {
+		return nil, err
+	}
+	if err := cell.changing(c); err != nil {
+		return nil, err
+	}
+	m, err := s.mechanismArgument(c, "mechanism", 1, model, ir.Channel)
+	if err != nil {
+		return nil, err
+	}
+	sites, err := c.sites(cell.Cell, "where", where)
+	if err != nil {
+		return nil, err
+	}
+	x := cell.channel(m)
+	for _, i := range sites {
+		x.in[i] = true
+	}
+	for _, kw := range rest {
+		if err := c.setChannel(cell.Cell, x, string(kw[0].(starlark.String)), kw[1], sites); err != nil {
+			return nil, err
+		}
+	}
+	return starlark.None, nil
+}
+
+// cellArgument is an argument that is a cell.
+type cellArgument struct{ *Cell }
+
+func (a *cellArgument) take(v starlark.Value) error {
+	return takeAs(v, &a.Cell, "a cell", func(v starlark.Value) (*Cell, bool) {
+		c, ok := v.(*Cell)
+		return c, ok
+	})
+}
+
+// channel finds a mechanism among those of the cell, or adds it.
+func (c *Cell) channel(m *ir.Mechanism) *channel {
+	for _, x := range c.channels {
+		if x.mechanism == m {
+			return x
+		}
+	}
+	x := &channel{m, make([]bool, len(c.tree.Compartments)), map[string][]float64{}}
+	c.channels = append(c.channels, x)
+	return x
+}
+
+// setChannel sets a parameter in some compartments.
+func (c *call) setChannel(cell *Cell, x *channel, name string, v starlark.Value, sites []int32) error {
+	u, ok := unitIn(x.mechanism, name, ir.Param)
+	if !ok {
+		return &misfit{c.name, name, -1, fmt.Sprintf("is no parameter of %s; %s", x.mechanism.Name, suggest(name, parameters(x.mechanism)))}
+	}
+	values, err := c.overSites(cell, v, u.Dim, sites)
+	if err != nil {
+		return &misfit{c.name, name, -1, err.Error()}
+	}
+	if x.values[name] == nil {
+		x.values[name] = slices.Repeat([]float64{math.NaN()}, len(x.in))
+	}
+	for k, i := range sites {
+		x.values[name][i] = u.FromInternal(values[k])
+	}
+	return nil
+}
+
+// overSites are the values of a parameter in some compartments: one for all, an array, or a
+// function of the path distance from the soma.
+func (c *call) overSites(cell *Cell, v starlark.Value, dim unit.Dimension, sites []int32) ([]float64, error) {
+	f, ok := v.(starlark.Callable)
+	if !ok {
+		x, err := toValue(v, dim, len(sites))
+		switch {
+		case err != nil:
+			return nil, err
+		case x.Draw != nil || x.Course != nil:
+			return nil, fmt.Errorf("is a %s, want a number, an array of one for each compartment, or a function of the distance", v.Type())
+		case x.Array != nil:
+			return x.Array, nil
+		}
+		return slices.Repeat([]float64{x.Constant}, len(sites)), nil
+	}
+	values := make([]float64, len(sites))
+	for k, i := range sites {
+		distance := micrometres(cell.distance(int(i)))
+		y, err := starlark.Call(c.thread, f, starlark.Tuple{distance}, nil)
+		if err != nil {
+			return nil, err
+		}
+		x := amount{dim: dim}
+		if err := x.take(y); err != nil {
+			return nil, fmt.Errorf("at a distance of %s %w", distance, err)
+		}
+		values[k] = x.value
+	}
+	return values, nil
+}
+
+// distance is the path length from the soma to the middle of a compartment, µm.
+func (c *Cell) distance(compartment int) float64 {
+	m := c.tree.Morphology
+	return m.Distance(m.Origin(), c.tree.Place(compartment))
+}
+
+// unitIn is the unit of a mechanism's numbers, which are kept as they are written; that
+// of a number without a unit is 1.
+func unitIn(m *ir.Mechanism, name string, roles ...ir.Role) (unit.Unit, bool) {
+	i, ok := m.Symbol(name)
+	if !ok || !slices.Contains(roles, m.Symbols[i].Role) {
+		return unit.Unit{}, false
+	}
+	u, err := unit.Parse(m.Symbols[i].Unit)
+	if err != nil || m.Symbols[i].Unit == "" {
+		return unit.Unit{Dim: m.Symbols[i].Dim}, true
+	}
+	return u, true
+}
+
+func parameters(m *ir.Mechanism) []string {
+	var names []string
+	for _, i := range m.Of(ir.Param) {
+		names = append(names, m.Symbols[i].Name)
+	}
+	return names
+}
+
+// insertion is the channel as the network describes it.
+func (x *channel) insertion() network.Insertion {
+	out := network.Insertion{Mechanism: x.mechanism, Compartments: []int{}, Values: map[string]network.Value{}}
+	for i, in := range x.in {
+		if in {
+			out.Compartments = append(out.Compartments, i)
+		}
+	}
+	for name, all := range x.values {
+		var values []float64
+		for _, i := range out.Compartments {
+			v := all[i]
+			if math.IsNaN(v) {
+				k, _ := x.mechanism.Symbol(name)
+				v = x.mechanism.Graph.At(x.mechanism.Symbols[k].Init).Imm
+			}
+			values = append(values, v)
+		}
+		out.Values[name] = oneOrMany(values)
+	}
+	return out
+}
+
+// oneOrMany is a number where all values are equal, else an array.
+func oneOrMany(values []float64) network.Value {
+	if slices.ContainsFunc(values, func(x float64) bool { return x != values[0] }) || len(values) == 0 {
+		return network.Value{Array: values}
+	}
+	return network.Number(values[0])
+}
+
+// ion is ion(cell, name, …): reversal potential and concentrations at the start.
+func (s *session) ion(c *call) (starlark.Value, error) {
+	var cell cellArgument
+	var name string
+	var e, inside, outside, where starlark.Value
+	if err := c.bind("cell", &cell, "name", &name, "e?", &e, "inside?", &inside, "outside?", &outside, "where?", &where); err != nil {
+		return nil, err
+	}
+	if err := cell.changing(c); err != nil {
+		return nil, err
+	}
+	if known := cell.ionNames(); !slices.Contains(known, name) {
+		return nil, c.wrong("name", "is %q, which no mechanism of the cell uses; %s", name, suggest(name, known))
+	}
+	sites, err := c.sites(cell.Cell, "where", where)
+	if err != nil {
+		return nil, err
+	}
+	ion := cell.ions[name]
+	potential, in, out := network.DefaultIon(name)
+	for _, x := range []struct {
+		name  string
+		given starlark.Value
+		dim   unit.Dimension
+		usual float64
+		to    *[]float64
+	}{{"e", e, unit.Voltage, potential, &ion.Potential}, {"inside", inside, unit.Concentration, in, &ion.Inside}, {"outside", outside, unit.Concentration, out, &ion.Outside}} {
+		if x.given == nil {
+			continue
+		}
+		values, err := c.overSites(cell.Cell, x.given, x.dim, sites)
+		if err != nil {
+			return nil, &misfit{c.name, x.name, -1, err.Error()}
+		}
+		if *x.to == nil {
+			*x.to = slices.Repeat([]float64{x.usual}, len(cell.tree.Compartments))
+		}
+		for k, i := range sites {
+			(*x.to)[i] = values[k]
+		}
+	}
+	cell.ions[name] = ion
+	return starlark.None, nil
+}
+
+// ionNames are the usual ions and those that the channels of a cell use.
+func (c *Cell) ionNames() []string {
+	names := append([]string{"ca", "k", "na"}, c.ionsUsed()...)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// ionsUsed are the ions of the channels of a cell.
+func (c *Cell) ionsUsed() []string {
+	var names []string
+	for _, x := range c.channels {
+		for _, ion := range x.mechanism.Membrane.Ions {
+			if !slices.Contains(names, ion.Name) {
+				names = append(names, ion.Name)
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,104 @@
+package script
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/unit"
+	"go.starlark.net/starlark"
+)
+
+// inside sets what a probe records in the compartments of cells with shape: cell by cell,
+// and of each cell the places in their order.
+func (p *Probe) inside(c *call, of *Population, cell *Cell, at starlark.Value) error {
+	sites := []int32{int32(of.Population.Shape.Cells[0].Detector.Compartment)}
+	if at != nil {
+		var err error
+		if sites, err = c.sites(cell, "at", everywhere(at)); err != nil {
+			return err
+		}
+	}
+	u, in, err := cell.variable(p.Variable)
+	if err != nil {
+		return c.wrong("variable", "%v", err)
+	}
+	for _, i := range sites {
+		if in != nil && !in[i] {
+			return c.wrong("at", "has %s, where %s is not inserted", cell.label(i), p.Variable)
+		}
+	}
+	p.unit = u
+	if at == nil {
+		return nil
+	}
+	p.Cells = nil
+	for i := of.Lo; i < of.Hi; i++ {
+		for _, site := range sites {
+			p.Cells, p.Sites = append(p.Cells, int32(i)), append(p.Sites, site)
+			p.labels = append(p.labels, fmt.Sprintf("%s[%d] %s", p.of, i, cell.label(site)))
+		}
+	}
+	return nil
+}
+
+// everywhere reads "all" as no choice.
+func everywhere(at starlark.Value) starlark.Value {
+	if at == starlark.String("all") {
+		return nil
+	}
+	return at
+}
+
+// variable is the unit of something that can be recorded, and the compartments that have it,
+// nil for all.
+func (c *Cell) variable(name string) (unit.Unit, []bool, error) {
+	if name == "v" {
+		return unit.MustParse("mV"), nil, nil
+	}
+	for _, ion := range c.ionsUsed() {
+		for variable, u := range map[string]string{"i" + ion: "mA/cm2", "e" + ion: "mV", ion + "i": "mM", ion + "o": "mM"} {
+			if variable == name {
+				return unit.MustParse(u), nil, nil
+			}
+		}
+	}
+	var known []string
+	for _, x := range c.channels {
+		for i := range x.mechanism.Symbols {
+			s := &x.mechanism.Symbols[i]
+			if s.Place != ir.Self || s.Role != ir.State && s.Role != ir.Param && s.Role != ir.Assigned {
+				continue
+			}
+			own := x.mechanism.Name + "." + s.Name
+			if own == name {
+				u, _ := unitIn(x.mechanism, s.Name, s.Role)
+				return u, x.in, nil
+			}
+			known = append(known, own)
+		}
+	}
+	for _, ion := range c.ionsUsed() {
+		known = append(known, "i"+ion, "e"+ion, ion+"i", ion+"o")
+	}
+	slices.Sort(known)
+	return unit.Unit{}, nil, fmt.Errorf("is %s, which the cell %s does not have; %s", name, c.name, suggest(name, append([]string{"v"}, known...)))
+}
+
+// shapedAttr is what can be asked of a population of cells with shape, but its name and size.
+func (p *Population) shapedAttr(name string) (starlark.Value, error) {
+	switch name {
+	case "cell":
+		return p.cell(), nil
+	case "v":
+		if p.net.run == nil {
+			return nil, fmt.Errorf("%s.v is known once the network has run; run(0*ms) sets it up", p)
+		}
+		values, err := p.net.run.Sim.Values(p.Population, "v")
+		if err != nil {
+			return nil, err
+		}
+		return array(values[p.Lo:p.Hi], unit.Voltage), nil
+	}
+	return nil, nil
+}

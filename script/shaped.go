@@ -1,0 +1,77 @@
+package script
+
+import (
+	"math"
+
+	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/unit"
+	"go.starlark.net/starlark"
+)
+
+// What a population of cells with shape is where nothing else is said.
+const (
+	usualCelsius   = 6.3 // °C
+	usualStart     = -65 // mV
+	usualThreshold = -10 // mV
+)
+
+// given is the argument of a call, by its name or its place.
+func (c *call) given(name string, index int) starlark.Value {
+	if index < len(c.args) {
+		return c.args[index]
+	}
+	for _, kw := range c.kwargs {
+		if kw[0] == starlark.String(name) {
+			return kw[1]
+		}
+	}
+	return nil
+}
+
+// cells is population(n, cell, …): copies of a cell with shape.
+func (s *session) cells(c *call) (starlark.Value, error) {
+	var n int
+	var cell cellArgument
+	var positions, detector starlark.Value
+	var name, solver string
+	celsius := amount{dim: unit.Temperature, value: degrees.ToInternal(usualCelsius)}
+	start, threshold := amount{dim: unit.Voltage, value: usualStart}, amount{dim: unit.Voltage, value: usualThreshold}
+	if err := c.bind("n", &n, "model", &cell, "name?", &name, "celsius?", &celsius, "v?", &start, "threshold?", &threshold,
+		"detector?", &detector, "positions?", &positions, "solver?", &solver); err != nil {
+		return nil, err
+	}
+	if n < 0 || n > math.MaxInt32 {
+		return nil, c.wrong("n", "is %d, want 0 to %d", n, math.MaxInt32)
+	}
+	template := cell.template()
+	template.Start, template.Detector.Threshold = start.value, threshold.value
+	at, err := c.site(cell.Cell, "detector", detector)
+	if err != nil {
+		return nil, err
+	}
+	template.Detector.Compartment = int(at)
+	p := &network.Population{Size: n, Shape: &network.Shape{Cells: []*network.Cell{template}, Celsius: degrees.FromInternal(celsius.value)}}
+	if p.Solver, err = c.solver(solver); err != nil {
+		return nil, err
+	}
+	if p.Solver == network.Precise {
+		return nil, c.wrong("solver", "is precise, which cells with shape do not have; want grid or interpolated")
+	}
+	if p.Positions, err = c.positions(positions, n); err != nil {
+		return nil, err
+	}
+	if p.Name, err = s.name(c, "population", name, "cells"); err != nil {
+		return nil, err
+	}
+	if cell.user == "" {
+		cell.user = p.Name
+	}
+	s.net.shapes[p] = cell.Cell
+	return s.add(p), nil
+}
+
+// degrees is °C.
+var degrees = unit.MustParse("degC")
+
+// cell is the template of a population with shape, nil for others.
+func (p *Population) cell() *Cell { return p.net.shapes[p.Population] }
