@@ -15,6 +15,7 @@ type population struct {
 	columns *columns
 	plan    *ir.Plan
 	chunks  []*chunk    // parts of a step, cut by size
+	direct  bool        // what arrives is added to states, and no kernel reads rings
 	rings   []*ring     // one per receptor
 	inflows []*inflow   // static connections, one per block of cells
 	courses []course    // parameters that change in time
@@ -37,17 +38,25 @@ type ring struct {
 	receptor int
 }
 
-// chunkSize is the number of neurons a worker steps at once: some 20 µs of work.
-const chunkSize = 1024
+// chunkSize is the most neurons that a worker steps at once, some µs of work: a call
+// costs as much as a few dozen neurons of a small kernel.
+func chunkSize(step *ir.Kernel) int {
+	const small = 64 // nodes
+	if len(step.Nodes) <= small {
+		return 2048
+	}
+	return 1024
+}
 
 // chunk is the neurons lo ≤ lane < hi of a population.
 type chunk struct {
 	p       *population
 	lo, hi  int
 	args    *backend.Args
-	program backend.Program
-	slots   []slotColumn // columns that point into rings
+	program backend.Program // nil: nothing to do
+	slots   []slotColumn    // columns that point into rings
 	stimuli []*stimulusPart
+	direct  []*stimulusPart // those that add to states
 }
 
 // slotColumn is a kernel column that reads a ring's slot of the step.
@@ -71,7 +80,8 @@ func (s *Simulation) compilePopulation(index int, p *network.Population) (*popul
 	opt.Method = ir.Method(p.Method)
 	opt.Interpolate = p.Solver == network.Interpolated
 	opt.ByEvent = byEvent
-	opt.Silent = silent(s.net, p)
+	pop.direct = !byEvent && direct(s.net, p)
+	opt.Silent = silent(s.net, p, pop.direct)
 	plan, err := ir.Lower(p.Model, opt)
 	if err != nil {
 		return nil, err
@@ -87,8 +97,9 @@ func (s *Simulation) compilePopulation(index int, p *network.Population) (*popul
 	return pop, s.newChunks(pop)
 }
 
-// silent names the inputs and receptors of a population that nothing feeds.
-func silent(net *network.Network, p *network.Population) map[string]bool {
+// silent names the inputs and receptors of a population that its kernel need not
+// read: those that nothing feeds, and all receptors where deliveries are direct.
+func silent(net *network.Network, p *network.Population, direct bool) map[string]bool {
 	out := map[string]bool{}
 	for _, x := range p.Model.Of(ir.Input) {
 		out[p.Model.Symbols[x].Name] = true
@@ -97,7 +108,9 @@ func silent(net *network.Network, p *network.Population) map[string]bool {
 		out[r.Name] = true
 	}
 	for _, port := range network.Fed(net, p) {
-		delete(out, port)
+		if _, receptor := p.Model.Receptor(port); !direct || !receptor {
+			delete(out, port)
+		}
 	}
 	return out
 }
@@ -119,29 +132,49 @@ func (s *Simulation) fillPopulation(pop *population) error {
 	return pop.columns.initialise(s.opt.Backend, s.opt.Seed, pop.entity)
 }
 
-// newChunks compiles the step and cuts the population.
+// newChunks compiles the step and cuts the population. There may be no step, where
+// nothing moves but what stimuli add to.
 func (s *Simulation) newChunks(pop *population) error {
-	if pop.plan.Step == nil {
-		return nil
+	step, size := pop.plan.Step, pop.Size
+	var program backend.Program
+	if step != nil {
+		var err error
+		if program, err = s.opt.Backend.Compile(step); err != nil {
+			return err
+		}
+		const together = 32 // neurons, several vectors
+		parts := divideUp(pop.Size, chunkSize(step))
+		size = together * divideUp(divideUp(pop.Size, parts), together)
 	}
-	program, err := s.opt.Backend.Compile(pop.plan.Step)
-	if err != nil {
-		return err
-	}
-	for lo := 0; lo < pop.Size; lo += chunkSize {
-		c := &chunk{p: pop, lo: lo, hi: min(lo+chunkSize, pop.Size), program: program}
-		c.args = pop.columns.bind(pop.plan.Step, nil)
-		c.args.Seed, c.args.Entity = s.opt.Seed, pop.entity
+	for lo := 0; lo < pop.Size; lo += size {
+		c := &chunk{p: pop, lo: lo, hi: min(lo+size, pop.Size), program: program, args: &backend.Args{}}
+		if step != nil {
+			c.args = pop.columns.bind(step, nil)
+			c.args.Seed, c.args.Entity = s.opt.Seed, pop.entity
+		}
 		pop.chunks = append(pop.chunks, c)
 	}
 	return nil
 }
 
+func divideUp(a, b int) int { return (a + b - 1) / b }
+
 // addRings gives each receptor its ring, once all projections onto it are known.
 func (pop *population) addRings(tables []*spike.Table) {
-	for r := range pop.Model.Receptors {
-		pop.rings = append(pop.rings, &ring{*spike.NewRing(pop.Size, tables...), r})
+	for r, receptor := range pop.Model.Receptors {
+		if pop.direct {
+			pop.rings = append(pop.rings, &ring{*spike.Over(pop.columns.values[receptor.Target], tables...), r})
+		} else {
+			pop.rings = append(pop.rings, &ring{*spike.NewRing(pop.Size, tables...), r})
+		}
 	}
+	if !pop.direct && pop.plan.Step != nil {
+		pop.pointAtRings()
+	}
+}
+
+// pointAtRings finds the columns by which kernels read rings.
+func (pop *population) pointAtRings() {
 	for _, c := range pop.chunks {
 		for i, col := range pop.plan.Step.Columns {
 			if col.Role == ir.Received {
@@ -164,7 +197,12 @@ func (c *chunk) step(k int64) {
 	c.args.Step = uint64(k)
 	c.args.Spikes = c.args.Spikes[:0]
 	c.args.Offsets = c.args.Offsets[:0]
-	c.program.Run(c.args, c.lo, c.hi)
+	if c.program != nil {
+		c.program.Run(c.args, c.lo, c.hi)
+	}
+	for _, s := range c.direct {
+		s.add(k)
+	}
 }
 
 // collect gathers the step's spikes of all chunks, in order of lane.

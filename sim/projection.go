@@ -103,8 +103,9 @@ func (p *projection) path() spike.Path {
 // inflow is static connections onto one block of a population.
 type inflow struct {
 	spike.Inflow
-	block int
-	paths []*projection
+	block  int
+	paths  []*projection
+	direct bool
 }
 
 // newInflow joins projections onto a block.
@@ -113,17 +114,21 @@ func newInflow(block int, static []*projection) *inflow {
 	for _, p := range static {
 		paths = append(paths, p.path())
 	}
-	return &inflow{*spike.NewInflow(block, paths), block, static}
+	return &inflow{*spike.NewInflow(block, paths), block, static, static[0].target.direct}
 }
 
-// deliver sends the spikes of the present step and adds up what arrives.
+// deliver sends the spikes of the present step and adds up what arrives: in the next
+// step, or, where it goes to states that have just been moved, in this one.
 func (f *inflow) deliver(step int64) {
+	if f.direct && f.Due(step-1) {
+		f.Deliver(step - 1)
+	}
 	for i, p := range f.paths {
 		if len(p.source.lanes) > 0 {
 			p.counts[f.block] += int64(f.Send(i, step, p.source.lanes))
 		}
 	}
-	if f.Due(step) {
+	if !f.direct && f.Due(step) {
 		f.Deliver(step)
 	}
 }

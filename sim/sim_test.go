@@ -192,19 +192,21 @@ func spikeText(m *memory) string {
 }
 
 func TestSameSpikesForAnyThreads(t *testing.T) {
-	var want string
-	for _, threads := range []int{1, 2, 4} {
-		seen := newMemory()
-		run(t, compile(t, brunel(t, 2500), sim.Options{Observer: seen, Threads: threads, Seed: 7}), 100)
-		got := spikeText(seen)
-		if len(seen.times[0]) < 1000 {
-			t.Fatalf("only %d spikes: the network is silent", len(seen.times[0]))
-		}
-		if want == "" {
-			want = got
-		}
-		if got != want {
-			t.Fatalf("spikes differ between 1 and %d threads", threads)
+	for _, net := range []func(*testing.T, int) *network.Network{brunel, cuba} {
+		var want string
+		for _, threads := range []int{1, 2, 4} {
+			seen := newMemory()
+			run(t, compile(t, net(t, 2500), sim.Options{Observer: seen, Threads: threads, Seed: 7}), 100)
+			got := spikeText(seen)
+			if len(seen.times[0]) < 1000 {
+				t.Fatalf("only %d spikes: the network is silent", len(seen.times[0]))
+			}
+			if want == "" {
+				want = got
+			}
+			if got != want {
+				t.Fatalf("spikes differ between 1 and %d threads", threads)
+			}
 		}
 	}
 }
@@ -232,6 +234,7 @@ func TestCheckpoint(t *testing.T) {
 		{"precise", func(t *testing.T) *network.Network { return lifNetwork(t, network.Precise) }},
 		{"plastic", plasticNetwork},
 		{"spikes under way", lateNetwork},
+		{"direct", func(t *testing.T) *network.Network { return cuba(t, 500) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			whole, first, second := newMemory(), newMemory(), newMemory()

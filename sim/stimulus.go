@@ -98,7 +98,11 @@ func (s *Simulation) attach(st *stimulus, pop *population, k *ir.Kernel) error {
 		}
 		part := &stimulusPart{s: st, args: st.columns.bind(k, nil), lo: lo - st.Target.Lo, hi: hi - st.Target.Lo, offset: st.Target.Lo}
 		part.args.Seed, part.args.Entity = s.opt.Seed, st.entity
-		c.stimuli = append(c.stimuli, part)
+		if pop.direct && st.ring != nil {
+			c.direct = append(c.direct, part)
+		} else {
+			c.stimuli = append(c.stimuli, part)
+		}
 	}
 	return nil
 }

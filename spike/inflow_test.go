@@ -2,6 +2,7 @@ package spike
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -189,4 +190,35 @@ func TestInflowOfLongDelaysPanics(t *testing.T) {
 	}()
 	ring := NewRing(3000, randomTable(50, 3000, 300, 7, false))
 	NewInflow(0, []Path{{randomTable(50, 3000, 300, 9, false), ring, ring, false}})
+}
+
+// What goes straight to a column arrives at the end of its step, whatever other rows
+// are still under way, and stays there.
+func TestDeliverOver(t *testing.T) {
+	early, late := randomTable(50, 3000, 300, 1, true), randomTable(50, 3000, 200, 1, false)
+	late.Delays, late.Steps = []float64{0.7}, []int32{7}
+	column, want := make([]float64, 3000), make([]float64, 3000)
+	over := Over(column, early, late)
+	all := inflows(Path{early, over, over, false}, Path{late, over, over, false})
+	arrives := map[int64][]float64{}
+	for step := range int64(50) {
+		sources := some(rand.New(rand.NewPCG(5, uint64(step))), 9)
+		for _, f := range all {
+			if f.Due(step - 1) {
+				f.Deliver(step - 1)
+			}
+			f.Send(0, step, sources)
+			f.Send(1, step, sources)
+		}
+		for i, w := range arrives[step] {
+			want[i] += w
+		}
+		for i, x := range column {
+			if math.Abs(x-want[i]) > 1e-12 { // some hundred sums near 100
+				t.Fatalf("step %d, target %d: %.17g, want %.17g", step, i, x, want[i])
+			}
+		}
+		naive(early, step, sources, arrives, nil, false)
+		naive(late, step, sources, arrives, nil, false)
+	}
 }

@@ -48,6 +48,17 @@ func NewRing(targets int, tables ...*Table) *Ring {
 	return r
 }
 
+// Over makes a ring of one slot over a column that nobody clears: a state to which
+// weights are added as they arrive. Its inflows deliver what arrives in a step
+// after that step has moved the column: the deliveries of step − 1 at the end of step.
+func Over(column []float64, tables ...*Table) *Ring {
+	r := &Ring{Targets: len(column), Slots: 1, Stride: len(column), Sums: column}
+	for _, t := range tables {
+		r.Longest = max(r.Longest, t.MaxSteps())
+	}
+	return r
+}
+
 // holdsAll reports whether every delay ends while the ring has a slot for it.
 func (r *Ring) holdsAll() bool { return r.Longest < r.Slots }
 
