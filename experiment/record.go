@@ -68,7 +68,7 @@ func newRecorder(d Description, opt Options) *recorder {
 	}
 	for _, p := range net.Populations {
 		r.statistics = append(r.statistics, newStatistics(p.Size))
-		r.recorded = append(r.recorded, p.Shape != nil || p.Model != nil && p.Model.Kind == ir.Neuron || slices.Contains(d.Record, p))
+		r.recorded = append(r.recorded, p.Shape != nil || p.Model != nil && (p.Model.Kind == ir.Neuron || p.Model.Kind == ir.ArtificialCell) || slices.Contains(d.Record, p))
 	}
 	if !opt.NoReadBack {
 		r.spool = newSpool("", 2*(len(net.Populations)+len(net.Probes)))

@@ -27,7 +27,8 @@ func (m *mistakes) artificialCells(p *Population) {
 	if p.Method != "" || p.Solver != Grid {
 		m.add("%s is an artificial cell, which takes events at their times: leave solver and method out", model.Name)
 	}
-	names := symbolNames(model, func(s *ir.Symbol) bool { return s.Role == ir.Param })
+	// A parameter that the text itself changes is not a Param.
+	names := symbolNames(model, func(s *ir.Symbol) bool { return s.Role == ir.Param || s.Role == ir.Assigned })
 	for _, name := range slices.Sorted(maps.Keys(p.Values)) {
 		switch v := p.Values[name]; {
 		case !slices.Contains(names, name):

@@ -49,7 +49,12 @@ func (p *Projection) couples() bool { return p.Synapse != nil && p.Synapse.Coupl
 
 // spikes checks that a population can fire.
 func (m *mistakes) spikes(p *Population) {
-	if p.Model != nil && p.Model.Kind == ir.Neuron && p.Model.Threshold == nil {
+	switch {
+	case p.artificial():
+		if r := p.Model.Membrane.Receive; r == nil || r.Spike == ir.None {
+			m.add("the cells of %s never spike: model %s has no net_event", p.Name, p.Model.Name)
+		}
+	case p.Model != nil && p.Model.Kind == ir.Neuron && p.Model.Threshold == nil:
 		m.add("the cells of %s never spike: model %s has no `spike when`", p.Name, p.Model.Name)
 	}
 }

@@ -37,15 +37,15 @@ type send struct {
 }
 
 // sendsOf lists those of a mechanism. Lowering adds the two columns of one together.
-func (x *membrane) sendsOf() []send {
+func (c *columns) sends() []send {
 	var out []send
-	for i, s := range x.plan.Symbols {
+	for i, s := range c.plan.Symbols {
 		switch s.Role {
 		case ir.SendDelay:
 			words := strings.Fields(s.Name)
-			out = append(out, send{kernel: words[0], moves: words[1] == "move", delay: x.columns.values[i]})
+			out = append(out, send{kernel: words[0], moves: words[1] == "move", delay: c.values[i]})
 		case ir.SendFlag:
-			out[len(out)-1].flag = x.columns.values[i]
+			out[len(out)-1].flag = c.values[i]
 		}
 	}
 	return out

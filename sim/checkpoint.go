@@ -17,7 +17,7 @@ import (
 // visit of the state serves both directions and so cannot differ between them.
 
 // checkpointMagic opens a checkpoint; its number changes with the format.
-const checkpointMagic = "cajal checkpoint 3\n"
+const checkpointMagic = "cajal checkpoint 4\n"
 
 // Save writes a checkpoint: everything that the future of the run depends on.
 func (s *Simulation) Save(w io.Writer) error {
@@ -251,6 +251,9 @@ func (v *visitor) population(pop *population) {
 	}
 	if pop.shaped != nil {
 		v.shaped(pop.shaped)
+	}
+	if pop.artificial != nil {
+		v.artificial(pop.artificial)
 	}
 }
 

@@ -112,6 +112,10 @@ func (s *Simulation) addRings(context.Context) error {
 		switch {
 		case pop.events != nil:
 			pop.events.addDue(s.tablesInto(pop))
+		case pop.artificial != nil:
+			if err := s.startArtificial(pop); err != nil {
+				return fmt.Errorf("population %s: %w", pop.Name, err)
+			}
 		case pop.Model != nil:
 			pop.addRings(s.tablesInto(pop))
 		}
@@ -187,7 +191,7 @@ func (e *events) addDue(tables []*spike.Table) {
 // count fills in what is known before the run.
 func (s *Simulation) count() {
 	for _, pop := range s.populations {
-		if pop.Shape != nil || pop.Model != nil && pop.Model.Kind == ir.Neuron {
+		if pop.Shape != nil || pop.Model != nil && (pop.Model.Kind == ir.Neuron || pop.artificial != nil) {
 			s.stats.Neurons += pop.Size
 		}
 	}

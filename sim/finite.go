@@ -52,7 +52,7 @@ func (c *check) failed(s *Simulation, before float64) error {
 func (s *Simulation) addChecks() {
 	add := func(name string, c *columns) {
 		for x, sym := range c.plan.Symbols {
-			if sym.Role == ir.State || sym.Role == ir.Weight {
+			if sym.Role == ir.State || sym.Role == ir.Weight || sym.Role == ir.Assigned && c.plan.Mechanism.Kind == ir.ArtificialCell {
 				s.checks = append(s.checks, check{name, sym.Name, c.values[x], -1, nil})
 			}
 		}

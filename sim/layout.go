@@ -24,6 +24,11 @@ func (s *Simulation) layOutSolve(pop *population) {
 	for _, c := range pop.chunks {
 		s.parts.solve = append(s.parts.solve, c.step)
 	}
+	if a := pop.artificial; a != nil {
+		for b := range a.blocks {
+			s.parts.solve = append(s.parts.solve, func(step int64) { a.step(step, b) })
+		}
+	}
 	if pop.events == nil {
 		return
 	}
@@ -78,6 +83,10 @@ func (s *Simulation) layOutArrivals(target *population) {
 func (s *Simulation) layOutInflow(target *population, block int, static []*projection) {
 	switch {
 	case len(static) == 0:
+	case target.artificial != nil:
+		s.parts.deliver = each(s.parts.deliver, static, func(_ int64, p *projection) {
+			p.counts[block] += target.artificial.receive(p, block)
+		})
 	case target.events != nil:
 		s.parts.deliver = each(s.parts.deliver, static, func(_ int64, p *projection) {
 			p.counts[block] += target.events.receive(p, block)

@@ -218,7 +218,7 @@ func (x *membrane) kernels() []*ir.Kernel {
 
 // noteEvents says how events have to be taken.
 func (x *membrane) noteEvents() {
-	x.sends = x.sendsOf()
+	x.sends = x.columns.sends()
 	k := x.plan.Membrane.Receive
 	if k == nil {
 		return

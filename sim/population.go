@@ -23,6 +23,8 @@ type population struct {
 	events  *events     // solved event by event; nil: on the grid
 	trains  *trains     // given spikes; nil: none
 	shaped  *shaped     // cells with compartments; nil: points
+	// cells of NMODL that events alone move; nil: others
+	artificial *artificial
 
 	// spikes of the present step: lanes in ascending order and exact times.
 	lanes []int32
@@ -74,6 +76,9 @@ func (s *Simulation) compilePopulation(index int, p *network.Population) (*popul
 	if p.Model == nil {
 		pop.trains = newTrains(p.Trains, s.clock)
 		return pop, nil
+	}
+	if p.Model.Kind == ir.ArtificialCell {
+		return pop, s.newArtificial(pop)
 	}
 	byEvent := p.Model.ByEvent || p.Solver == network.Precise
 	opt := lowerOptions(p.Values)
@@ -215,6 +220,8 @@ func (pop *population) collect(c *clock) {
 		pop.events.take(pop)
 	case pop.shaped != nil:
 		pop.takeShaped()
+	case pop.artificial != nil:
+		pop.artificial.collect(pop)
 	default:
 		pop.takeChunks(c)
 	}

@@ -21,6 +21,7 @@ type projection struct {
 	membrane       *membrane // point processes on cells with shape; nil: none
 	route          route
 	counts         []int64 // synaptic events delivered, per block
+	first          int     // number of the first connection among those onto artificial cells
 }
 
 // route is where the weights of a projection arrive.
@@ -43,7 +44,8 @@ func (s *Simulation) connect(ctx context.Context, index int, p *network.Projecti
 		return nil, err
 	}
 	out.table, err = network.Connect(ctx, p, index, network.ConnectOptions{
-		Step: s.clock.dt, Seed: s.opt.Seed, Pool: s.pool, Exact: out.target.events != nil})
+		Step: s.clock.dt, Seed: s.opt.Seed, Pool: s.pool,
+		Exact: out.target.events != nil || out.target.artificial != nil, Double: out.target.artificial != nil})
 	if err != nil {
 		return nil, fmt.Errorf("projection %s: %w", p.Name, err)
 	}
@@ -75,6 +77,9 @@ func routeOf(p *network.Projection) (route, error) {
 			return r, err
 		}
 		r.input, _ = m.Symbol(port)
+		return r, nil
+	}
+	if m.Kind == ir.ArtificialCell {
 		return r, nil
 	}
 	ports, err := network.Receptors(p)

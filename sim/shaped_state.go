@@ -130,19 +130,29 @@ func (v *visitor) messages(list *[]message) {
 		if v.w != nil {
 			m = (*list)[i]
 		}
-		own := 0.0
-		if m.own {
-			own = 1
-		}
-		call, lane, connection := int64(m.call), int64(m.lane), int64(m.connection)
-		v.number(&m.time)
-		v.integer(&call)
-		v.integer(&lane)
-		v.integer(&connection)
-		v.number(&m.flag)
-		v.number(&own)
+		v.message(&m)
 		if v.r != nil {
-			*list = append(*list, message{m.time, int32(call), int32(lane), int32(connection), m.flag, own == 1})
+			*list = append(*list, m)
 		}
 	}
+}
+
+func (v *visitor) message(m *message) {
+	call, lane, connection := int64(m.call), int64(m.lane), int64(m.connection)
+	v.number(&m.time)
+	v.integer(&call)
+	v.integer(&lane)
+	v.integer(&connection)
+	v.number(&m.flag)
+	v.truth(&m.own)
+	m.call, m.lane, m.connection = int32(call), int32(lane), int32(connection)
+}
+
+func (v *visitor) truth(b *bool) {
+	x := int64(0)
+	if *b {
+		x = 1
+	}
+	v.integer(&x)
+	*b = x == 1
 }
