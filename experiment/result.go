@@ -63,7 +63,6 @@ type Population struct {
 	Rate        Number            `json:"rate_hz"`
 	CV          Number            `json:"cv"`
 	Integrators map[string]string `json:"integrators"` // by state
-	Plan        *ir.Plan          `json:"-"`           // nil for spike trains
 }
 
 // Check is an expectation with its outcome.
@@ -220,12 +219,8 @@ func (r *Run) population(p *network.Population) Population {
 	for _, choice := range r.Sim.Integrators(p) {
 		integrators[choice.State] = string(choice.Method)
 	}
-	var plan *ir.Plan
-	if p.Model != nil {
-		plan = r.Sim.Plan(p)
-	}
 	return Population{
-		Plan: plan, Name: r.Named(p), Model: modelName(p), Size: p.Size, Spikes: r.Count(p),
+		Name: r.Named(p), Model: modelName(p), Size: p.Size, Spikes: r.Count(p),
 		Rate: Number(r.Rate(p)), CV: Number(r.CV(p)), Integrators: integrators,
 	}
 }

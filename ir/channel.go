@@ -56,6 +56,7 @@ func (l *lowering) membrane() error {
 // advanced is what moves the states: the text's own step, or that of an integrator.
 func (l *lowering) advanced() ([]Assign, error) {
 	if l.m.Membrane.Advance != nil {
+		l.plan.Integrators = l.m.Membrane.Choices
 		return l.m.Membrane.Advance, nil
 	}
 	sys := newSystem(l.g, l.m, append(l.statesAt(Self), l.statesAt(Compartment)...), l.dt)

@@ -21,6 +21,8 @@ type Membrane struct {
 	// Advance moves the states over dt as the text says. Nil where only the
 	// equations say how; then Options.Method does.
 	Advance []Assign
+	// Choices tell how Advance moves each state.
+	Choices []Choice
 	// Receive is what an event does; nil where none is expected.
 	Receive *Receive
 	// Sends are the events that the instance sends itself at the start of the run.

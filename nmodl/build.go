@@ -197,6 +197,7 @@ func (b *builder) advance() {
 	if b.m.Membrane.Advance == nil {
 		b.m.Membrane.Advance = []ir.Assign{}
 	}
+	b.m.Membrane.Choices = r.advancedBy()
 	r.noEvents("BREAKPOINT")
 	b.equations()
 }

@@ -2,10 +2,12 @@ package nmodl_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/models"
+	"github.com/cajal-sim/cajal/nmodl"
 )
 
 // The squid axon, as NMODL writes it: traps of a quotient, PROCEDURE with an argument
@@ -339,5 +341,39 @@ BREAKPOINT { at_time(del) at_time(del+dur)
 	}
 	if l := x.plan.Mechanism.Membrane.Limits; len(l) != 1 || l[0].Low != 0 || l[0].High != 1e9 {
 		t.Errorf("limits %v, want 0 to 1e9 of dur", l)
+	}
+}
+
+// What a text says of its states is told to users: by which method each is advanced.
+func TestChoices(t *testing.T) {
+	text := func(solve, block string) string {
+		return `NEURON { SUFFIX x RANGE g NONSPECIFIC_CURRENT i }
+STATE { a b }
+ASSIGNED { v (mV) i (mA/cm2) g }
+INITIAL { a = 0 b = 1 }
+BREAKPOINT { ` + solve + ` i = 0*v*a*b }
+` + block
+	}
+	linear, square := "DERIVATIVE s { a' = 1 - a b' = -b }", "DERIVATIVE s { a' = 1 - a b' = -b*b }"
+	for _, tt := range []struct{ name, text, want string }{
+		{"cnexp", text("SOLVE s METHOD cnexp", linear), "a exponential_euler METHOD cnexp, b exponential_euler METHOD cnexp"},
+		{"nonlinear", text("SOLVE s METHOD cnexp", square), "a implicit_euler METHOD cnexp, but not linear in itself, b implicit_euler METHOD cnexp, but not linear in itself"},
+		{"runge", text("SOLVE s METHOD runge", linear), "a rk4 METHOD runge, b rk4 METHOD runge"},
+		{"none", text("SOLVE s", linear), "a implicit_euler no METHOD is given, b implicit_euler no METHOD is given"},
+		{"procedure", text("SOLVE s", "PROCEDURE s() { a = a + 0.1*(1 - a) }"), "a assignment the text assigns it"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m, _, err := nmodl.Parse("x.mod", tt.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, c := range m.Membrane.Choices {
+				got = append(got, c.State+" "+string(c.Method)+" "+c.Why)
+			}
+			if strings.Join(got, ", ") != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }

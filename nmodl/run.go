@@ -19,6 +19,8 @@ type run struct {
 	solves solveMode
 	step   *stepping // while a SOLVE is being executed
 
+	choices map[int]ir.Choice // how states were advanced
+
 	sends []ir.Send
 	spike ir.Ref // mask of instances that send an event
 }
@@ -51,7 +53,7 @@ type mask struct {
 }
 
 func (b *builder) execute() *run {
-	r := &run{builder: b, values: map[int]ir.Ref{}, spike: ir.None}
+	r := &run{builder: b, values: map[int]ir.Ref{}, choices: map[int]ir.Choice{}, spike: ir.None}
 	r.enterScope()
 	r.calls = []call{{returned: r.local("", 0).base}}
 	return r

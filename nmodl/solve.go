@@ -11,6 +11,7 @@ import (
 // stepping is a SOLVE under way.
 type stepping struct {
 	method  string
+	written string         // METHOD of the text
 	states  []int          // in order of their equations
 	rates   map[int]ir.Ref // x', made of the states as they were
 	volumes map[int]ir.Ref // COMPARTMENT
@@ -60,7 +61,7 @@ func (r *run) solve(s *statement) {
 	}
 	before, outer := r.solves, r.step
 	r.solves = runSolve
-	r.step = &stepping{method: method, steady: s.solve.steady, rates: map[int]ir.Ref{}, volumes: map[int]ir.Ref{}, flux: map[int]ir.Ref{}}
+	r.step = &stepping{method: method, written: s.solve.method, steady: s.solve.steady, rates: map[int]ir.Ref{}, volumes: map[int]ir.Ref{}, flux: map[int]ir.Ref{}}
 	r.solveBlock(routine, s)
 	r.solves, r.step = before, outer
 }
@@ -116,6 +117,7 @@ func (r *run) derivative(s *statement) {
 	h := r.dt()
 	gain := g.Unary(ir.Exprel, g.Mul(slope, h), at(s.word.place))
 	r.set(id, g.Add(old, g.Mul(g.Mul(h, gain), f)))
+	r.advanced(id, ir.ExponentialEuler)
 }
 
 // probe stands for a state while a rate is differentiated by it.

@@ -19,6 +19,9 @@ func (r *run) solveSystem(routine *routine) {
 		r.finish(start, next)
 		return
 	}
+	for _, x := range step.states {
+		r.advanced(x, integrators[step.method])
+	}
 	switch step.method {
 	case "euler":
 		for _, x := range step.states {

@@ -13,7 +13,7 @@ import (
 // checkCommand is cajal check.
 type checkCommand struct {
 	how
-	Model    string            `arg:"" help:"A script (.star), a SONATA configuration (.json) or a file of equations (.eq)."`
+	Model    string            `arg:"" help:"A script (.star), a SONATA configuration (.json), a file of equations (.eq), a mechanism of NEURON (.mod) or a morphology (.swc)."`
 	Set      map[string]string `placeholder:"K=V" help:"Set a parameter of the script; may be repeated." mapsep:"none"`
 	Converge bool              `help:"Simulate in the model's steps, in halves and quarters of them and, where cells have shape, with compartments of half the length, and say what changes."`
 	Time     milliseconds      `name:"t" placeholder:"T" default:"1000" help:"With --converge: how long to simulate at most, a time with its unit or a number in ms. Default: 1 s."`
@@ -21,19 +21,14 @@ type checkCommand struct {
 }
 
 // Run checks everything that can be found without simulating: the text, units,
-// names, the network, and that it can be compiled.
+// names, the network, and that it can be compiled. What is in a morphology it tells.
 func (c checkCommand) Run(ctx context.Context, t *terminal) error {
-	if filepath.Ext(c.Model) == equationEnding {
-		mechanisms, err := readEquations(c.Model)
-		if err != nil {
-			return err
-		}
-		for _, m := range mechanisms {
-			fmt.Fprintf(t.out, "%s %s is correct\n", m.Kind, m.Name)
-		}
-		return nil
-	}
-	if c.Converge {
+	switch {
+	case isMechanism(c.Model):
+		return checkMechanisms(t.out, c.Model)
+	case filepath.Ext(c.Model) == morphologyEnding:
+		return checkMorphology(t.out, c.Model)
+	case c.Converge:
 		return c.converge(ctx, t)
 	}
 	opt, err := c.options(t)

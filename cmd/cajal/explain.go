@@ -12,12 +12,13 @@ import (
 
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/models"
+	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/script"
 )
 
 // explainCommand is cajal explain.
 type explainCommand struct {
-	Model  string            `arg:"" help:"A model of the library, a file of equations (.eq), a script (.star) or a SONATA configuration (.json)."`
+	Model  string            `arg:"" help:"A model of the library, a file of equations (.eq), a mechanism of NEURON (.mod), a script (.star) or a SONATA configuration (.json)."`
 	Pass   string            `placeholder:"NAME" help:"Show only what this pass makes: ${passes}."`
 	Method string            `placeholder:"NAME" help:"Integrate by this method instead of the one that the equations suggest: ${methods}."`
 	Asm    bool              `help:"Show the machine code, with the source of each instruction: the pass ${code}."`
@@ -65,65 +66,76 @@ func (c explainCommand) Run(ctx context.Context, t *terminal) error {
 	if c.Method != "" && !slices.Contains(ir.Methods(), c.Method) {
 		return unknown("method", c.Method, ir.Methods())
 	}
-	plans, err := c.plans(ctx, t)
+	list, err := c.uses(ctx, t)
 	if err != nil {
 		return err
 	}
-	for _, plan := range plans {
-		for _, p := range passes {
-			if c.Pass == p.name || c.Pass == "" && !p.extra {
-				if c.Pass == "" && p.title != "" {
-					fmt.Fprintf(t.out, "\nAfter pass %s: %s\n", p.name, p.title)
-				}
-				if err := p.show(t.out, plan); err != nil {
-					return err
-				}
-			}
+	for i, u := range list {
+		if i > 0 {
+			fmt.Fprintln(t.out)
+		}
+		if u.where != "" {
+			heading(t.out, u)
+		}
+		if err := c.show(t.out, u.plan); err != nil {
+			return err
 		}
 	}
 	return sayInterpreter(t.out)
 }
 
-// plans lowers the mechanisms, or takes those of a network as it would run.
-func (c explainCommand) plans(ctx context.Context, t *terminal) ([]*ir.Plan, error) {
-	mechanisms, err := c.mechanisms()
+// show prints what each pass makes, or the one asked for.
+func (c explainCommand) show(out io.Writer, plan *ir.Plan) error {
+	for _, p := range passes {
+		if c.Pass != p.name && (c.Pass != "" || p.extra) {
+			continue
+		}
+		if c.Pass == "" && p.title != "" {
+			fmt.Fprintf(out, "\nAfter pass %s: %s\n", p.name, p.title)
+		}
+		if err := p.show(out, plan); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// uses lowers the mechanisms, or takes those of a network as it would run.
+func (c explainCommand) uses(ctx context.Context, t *terminal) ([]use, error) {
+	mechanisms, err := mechanismsOf(c.Model)
 	if err != nil {
 		return nil, err
 	}
 	if mechanisms == nil {
-		return networkPlans(ctx, t, c.Model, c.Set)
+		return networkUses(ctx, t, c.Model, c.Set)
 	}
-	var plans []*ir.Plan
+	var list []use
 	for _, m := range mechanisms {
 		plan, err := ir.Lower(m, ir.Options{Method: ir.Method(c.Method), ByEvent: m.ByEvent})
 		if err != nil {
 			return nil, err
 		}
-		plans = append(plans, plan)
+		list = append(list, use{"", plan})
 	}
-	return plans, nil
+	return list, nil
 }
 
-// mechanisms reads a file of equations or takes a model of the library; nil for
+// mechanismsOf reads a file of mechanisms or takes a model of the library; nil for
 // a network.
-func (c explainCommand) mechanisms() ([]*ir.Mechanism, error) { return mechanismsOf(c.Model) }
-
 func mechanismsOf(model string) ([]*ir.Mechanism, error) {
-	switch filepath.Ext(model) {
-	case equationEnding:
-		return readEquations(model)
-	case "":
-		if _, err := os.Stat(model); err == nil {
-			return nil, nil
-		}
-		m, err := models.Load(model)
-		return []*ir.Mechanism{m}, err
+	if isMechanism(model) {
+		list, _, err := readMechanisms(model)
+		return list, err
 	}
-	return nil, nil
+	if _, err := os.Stat(model); err == nil || filepath.Ext(model) != "" {
+		return nil, nil
+	}
+	m, err := models.Load(model)
+	return []*ir.Mechanism{m}, err
 }
 
-// networkPlans returns the plans of a network's populations, each mechanism once.
-func networkPlans(ctx context.Context, t *terminal, model string, set map[string]string) ([]*ir.Plan, error) {
+// networkUses returns the mechanisms of a model's networks, each once.
+func networkUses(ctx context.Context, t *terminal, model string, set map[string]string) ([]use, error) {
 	opt, err := how{Backend: defaultBackend}.options(t)
 	if err != nil {
 		return nil, err
@@ -132,17 +144,24 @@ func networkPlans(ctx context.Context, t *terminal, model string, set map[string
 	if err != nil {
 		return nil, err
 	}
-	var plans []*ir.Plan
-	for _, p := range result.Populations {
-		seen := func(other *ir.Plan) bool { return other.Mechanism == p.Plan.Mechanism }
-		if p.Plan != nil && !slices.ContainsFunc(plans, seen) {
-			plans = append(plans, p.Plan)
+	var list []use
+	for _, r := range result.Runs {
+		plans := map[*network.Population]*ir.Plan{}
+		for _, p := range r.Network().Populations {
+			if p.Model != nil {
+				plans[p] = r.Sim.Plan(p)
+			}
 		}
+		more, err := uses(r.Network(), plans)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
 	}
-	if plans == nil {
-		return nil, errors.New("the network has no population with equations")
+	if list == nil {
+		return nil, errors.New("the network has no equations")
 	}
-	return plans, nil
+	return list, nil
 }
 
 func showEquations(w io.Writer, p *ir.Plan) error {

@@ -2,26 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
-	"github.com/cajal-sim/cajal/equation"
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/models"
 	"github.com/cajal-sim/cajal/unit"
 )
-
-// equationEnding is that of files of equations.
-const equationEnding = ".eq"
-
-// readEquations reads the mechanisms of a file.
-func readEquations(path string) ([]*ir.Mechanism, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, missing(path)
-	}
-	return equation.Parse(path, string(text))
-}
 
 // modelsCommand is cajal models.
 type modelsCommand struct {

@@ -21,7 +21,7 @@ import (
 // commands is the grammar of the command line.
 type commands struct {
 	Run       runCommand       `cmd:"" help:"Run a script (.star) or a SONATA configuration (.json)."`
-	Check     checkCommand     `cmd:"" help:"Check a script, a configuration or a file of equations without simulating."`
+	Check     checkCommand     `cmd:"" help:"Check a script, a configuration, a mechanism or a morphology, without simulating or, with --converge, in its step."`
 	Explain   explainCommand   `cmd:"" help:"Show the equations of a model, what becomes of them, and how each state is integrated."`
 	Models    modelsCommand    `cmd:"" help:"List the library of models, or show one."`
 	Cite      citeCommand      `cmd:"" help:"List the publications behind a model."`

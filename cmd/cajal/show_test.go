@@ -52,6 +52,79 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// leak is a mechanism of NEURON with a unit that does not fit.
+const leak = `TITLE a leak that closes
+NEURON { SUFFIX closing NONSPECIFIC_CURRENT i RANGE g, e }
+UNITS { (mV) = (millivolt) (mA) = (milliamp) (S) = (siemens) }
+PARAMETER { g = 0.001 (S/cm2) e = -70 (mV) tau = 10 (ms) }
+STATE { m }
+ASSIGNED { v (mV) i (mA/cm2) }
+INITIAL { m = 1 }
+BREAKPOINT { SOLVE s METHOD cnexp i = g*m*(v - e + tau) }
+DERIVATIVE s { m' = -m/tau }
+`
+
+// tree is a cell with a sample out of order.
+const tree = `1 1 0 0 0 6 -1
+2 3 0 6 0 1 1
+3 3 0 60 0 0.5 4
+4 3 0 30 0 0.8 2
+`
+
+// What there is in files of other programs.
+func TestForeignFiles(t *testing.T) {
+	in(t, map[string]string{"closing.mod": leak, "cell.swc": tree})
+	text := ""
+	for _, line := range []string{"check closing.mod", "check cell.swc", "explain closing.mod"} {
+		got := cajal(strings.Fields(line)...)
+		if got.status != 0 {
+			t.Errorf("cajal %s: %+v", line, got)
+		}
+		text += "$ cajal " + line + "\n" + got.out + got.err + "\n"
+	}
+	golden(t, "foreign.txt", text)
+}
+
+// Of a network everything is explained that has equations.
+func TestExplainNetwork(t *testing.T) {
+	in(t, map[string]string{"plastic.star": `
+E = population(10, "iaf_psc_exp")
+P = population(5, "poisson", rate=10*Hz)
+connect(P, E, all_to_all(), synapse="stdp", weight=10*pA, delay=1*ms)
+stimulate(E, "noise_current", std=10*pA)
+run(10*ms)
+`})
+	headings := func(model string) string {
+		got := cajal("explain", model, "--pass", "equations")
+		if got.status != 0 {
+			t.Fatal(got.err)
+		}
+		var list []string
+		lines := strings.Split(got.out, "\n")
+		for i, line := range lines[1:] {
+			if strings.HasPrefix(line, "===") {
+				list = append(list, lines[i])
+			}
+		}
+		return strings.Join(list, "; ")
+	}
+	want := "neuron iaf_psc_exp, in population E; generator poisson, in population P; synapse stdp, in projection P to E; stimulus noise_current, in stimulus noise_current of E"
+	if got := headings("plastic.star"); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	needHDF5(t)
+	config := filepath.Join(here, "..", "..", "..", "shared", "data", "sonata", "9_cells", "config.json")
+	if _, err := os.Stat(config); err != nil {
+		t.Skip("the SONATA example circuits are not beside the repository")
+	}
+	got := headings(config)
+	for _, want := range []string{"point process Exp2Syn, in projection excvirt_to_cortex; ", "; channel NaTs, in membranes of population cortex; "} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got %q, want %q among it", got, want)
+		}
+	}
+}
+
 // Every script that comes with the program is correct up to its first run; what
 // it gives, cajal reproduce checks.
 func TestScripts(t *testing.T) {
