@@ -97,6 +97,7 @@ var ladders = map[Dimension]ladder{
 	Conductance.Div(Area):  rungs("S/cm2", "uS/cm2", "mS/cm2", "S/cm2"),
 	Capacitance.Div(Area):  rungs("uF/cm2", "uF/cm2"),
 	Resistance.Mul(Length): rungs("ohm*cm", "ohm*cm"),
+	Length.Div(Time):       rungs("m/s", "um/s", "mm/s", "m/s"),
 }
 
 func rungs(home string, names ...string) ladder {
