@@ -225,14 +225,19 @@ const colorBarSpace = 60 * vg.Length(1)
 // drawColorBar draws the colours of a range at the right of the canvas.
 func drawColorBar(c draw.Canvas, s span) {
 	const steps = 256
-	picture := image.NewNRGBA(image.Rect(0, 0, 1, steps))
-	for i := range steps {
-		picture.SetNRGBA(0, i, gradient(1-float64(i)/(steps-1)))
-	}
 	height := c.Max.Y - c.Min.Y
 	bar := vg.Rectangle{
 		Min: vg.Point{X: c.Max.X - colorBarSpace + 16, Y: c.Min.Y + 0.2*height},
 		Max: vg.Point{X: c.Max.X - colorBarSpace + 26, Y: c.Max.Y - 0.2*height},
+	}
+	// Browsers keep the proportions of pictures, so that this one has the bar's.
+	size := bar.Size()
+	picture := image.NewNRGBA(image.Rect(0, 0, max(int(steps*size.X/size.Y), 1), steps))
+	for i := range steps {
+		shade := gradient(1 - float64(i)/(steps-1))
+		for k := range picture.Rect.Dx() {
+			picture.SetNRGBA(k, i, shade)
+		}
 	}
 	c.DrawImage(bar, picture)
 	style := textStyle(ink)
