@@ -3,6 +3,7 @@ package script
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 
@@ -115,12 +116,15 @@ func (v *Trace) at(c *call) (starlark.Value, error) {
 	if err := c.bind("time", &time); err != nil {
 		return nil, err
 	}
-	if len(v.t) == 0 || time.value < v.t[0]-v.step || time.value > v.t[len(v.t)-1]+v.step {
-		return nil, c.wrong("time", "is %g ms, when nothing was sampled", time.value)
-	}
 	k := sort.SearchFloat64s(v.t, time.value)
 	if k == len(v.t) || k > 0 && time.value-v.t[k-1] < v.t[k]-time.value {
 		k--
+	}
+	if k < 0 {
+		return nil, c.wrong("time", "is %g ms, but nothing was sampled", time.value)
+	}
+	if math.Abs(v.t[k]-time.value) > 0.51*v.step {
+		return nil, c.wrong("time", "is %g ms, when nothing was sampled; there are samples from %g to %g ms, every %g", time.value, v.t[0], v.t[len(v.t)-1], v.step)
 	}
 	return array(slices.Clone(v.values[k*v.columns:(k+1)*v.columns]), v.dim), nil
 }
