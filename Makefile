@@ -35,6 +35,7 @@ reference:
 	fi; \
 	$(NEURON) -c "import neuron; print('NEURON', neuron.__version__)" && \
 	$(NEURON) reference/traces.py && \
+	$(NEURON) reference/electrodes.py && \
 	$(NEURON) $(IMPORTED)/import3d.py $(foreach f,$(wildcard $(IMPORTED)/cells/*.swc),$f $(patsubst $(IMPORTED)/cells/%.swc,$(IMPORTED)/neuron/%.txt,$f)) && \
 	git --no-pager diff --stat -- reference $(IMPORTED)
 
