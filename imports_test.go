@@ -22,7 +22,7 @@ var levels = [][]string{
 	0: {"unit", "random", "pool", "gallery", "examples", "bench", "backend/native/exec", "backend/native/x86"},
 	1: {"ir", "morph", "spike", "bench/compare"},
 	2: {"equation", "nmodl", "backend", "cable", "network", "analysis", "cluster",
-		"backend/native/x86", "backend/native/exec", "backend/interp/vector", "format/hdf5", "format/nir", "format/nwb", "format/sonata", "format/swc"},
+		"backend/native/x86", "backend/native/exec", "backend/interp/vector", "format/hdf5", "format/neurolucida", "format/nir", "format/nwb", "format/sonata", "format/swc"},
 	3: {"models", "backend/interp", "backend/native", "measure", "meanfield", "report", "viewer"},
 	4: {"sim", "backend/backendtest", "backend/interp/vector/generate"},
 	5: {"train", "fit", "experiment", "circuit"},
