@@ -3,6 +3,7 @@ package cable
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -43,24 +44,24 @@ func BenchmarkSolve(b *testing.B) {
 func benchmarkSolve(b *testing.B, t *Tree, lanes int) {
 	n := t.Len() * lanes
 	const cells = 64
-	var g, v, e, in [cells][]float64
+	o := newOrder(1, t.Parent, slices.Repeat([]bool{true}, t.Len()))
+	var all [cells]equations
 	for c := range cells / lanes {
-		g[c], v[c], e[c], in[c] = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+		column := func() []float64 { return make([]float64, n) }
+		v := column()
+		all[c] = equations{lanes, column(), v, v, column(), column(), column(), 1}
 		for i := range n {
-			g[c][i] = t.G[i/lanes]
+			all[c].g[i] = t.G[i/lanes]
 		}
 	}
 	for b.Loop() {
 		for c := range cells / lanes {
-			for i := range e[c] {
-				e[c][i] = 0.05
-				in[c][i] = 0.001 - 0.0001*v[c][i]
+			q := &all[c]
+			for i := range q.e {
+				q.e[i] = 0.05
+				q.b[i] = 0.001 - 0.0001*q.v[i]
 			}
-			if lanes == 1 {
-				SolveOne(1, t.Parent, g[c], v[c], v[c], e[c], in[c], 1)
-			} else {
-				SolveLanes(1, t.Parent, g[c], v[c], v[c], e[c], in[c], 1)
-			}
+			q.solve(o)
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*t.Len()*cells), "ns/compartment")

@@ -9,93 +9,122 @@ package cable
 // which, unlike the usual elimination of the full diagonal, subtracts nothing:
 // every digit survives where g is many times e, joints (e = 0 but for their
 // subtrees) need no case of their own, and a conductance of 2¹⁰⁰ µS holds a
-// compartment to the last bit. One division per compartment is left.
+// compartment to the last bit. One division per compartment is left, and none
+// where e is the same in every step.
 //
-// Products are rounded before they are added, by explicit conversions, so that
-// all kernels, on all machines, give the same bits.
+// Each works on one tree, or on Lanes of equal topology side by side, as the
+// columns' length says. Products are rounded before they are added, by explicit
+// conversions, so that all kernels, in Go and as machine code, give the same bits.
 
 // Lanes is the number of cells of equal topology that are solved side by side.
 const Lanes = 8
 
-// SolveOne solves the cable equation of one tree for the change x of its
-// potentials: for each compartment
-//
-//	e·x + Σ g·(x − x(neighbour)) = b − Σ g·(u − u(neighbour))
-//
-// where the sums run over the parent, by g, and the children, by theirs. Then
-// it adds gain·x to v. All have shape (compartments): parent, −1 at the first
-// roots compartments; g, the axial conductance to the parent, µS; u, the
-// potentials inside that drive axial currents, mV; v, the membrane's, mV, which
-// may be the same column; e, the conductance of membrane and capacitance, µS; b,
-// the current that enters, nA. It leaves x in b, and uses e up.
-func SolveOne(roots int, parent []int32, g, u, v, e, b []float64, gain float64) {
-	n := len(parent)
-	if roots < 0 || len(g) != n || len(u) != n || len(v) != n || len(e) != n || len(b) != n {
-		panic("BUG: cable: columns of different lengths")
+// link is a compartment and its parent.
+type link struct{ k, p int32 }
+
+// equations is a group's piece of the columns.
+type equations struct {
+	lanes   int
+	g, u, v []float64 // axial conductance, what drives axial currents, the membrane's potential
+	e, b, r []float64
+	gain    float64
+}
+
+// solve takes potentials to the end of a step, and leaves their changes in b.
+func (q *equations) solve(o *order) {
+	if q.solveVectors(o) {
+		return
 	}
-	for k := n - 1; k >= roots; k-- {
-		p := int(parent[k])
-		axial, membrane := g[k], e[k]
-		a := float64(axial * (u[p] - u[k]))
-		in := b[k] + a
-		r := 1 / (membrane + axial)
-		f := float64(axial * r)
-		e[p] += float64(membrane * f)
-		b[p] += float64(in*f) - a
-		e[k] = f
-		b[k] = float64(in * r)
-	}
-	for k := range roots {
-		e[k] = 1 / e[k]
-		b[k] = float64(b[k] * e[k])
-		v[k] += float64(gain * b[k])
-	}
-	for k := roots; k < n; k++ {
-		x := b[k] + float64(e[k]*b[parent[k]])
-		b[k] = x
-		v[k] += float64(gain * x)
+	q.carry(o.constant)
+	q.eliminate(o.moving)
+	q.settle(o.roots)
+	q.substitute(o.roots, o.parent[o.roots:])
+}
+
+// own sets b to the current that the leak lets in: drive − leak·v.
+func own(drive, leak, v, b []float64) {
+	for i := ownVectors(drive, leak, v, b); i < len(b); i++ {
+		b[i] = drive[i] - float64(leak[i]*v[i])
 	}
 }
 
-// SolveLanes is [SolveOne] for 8 trees of the same topology. The columns have
-// shape (compartments, 8), the bits of each lane are those of SolveOne.
-func SolveLanes(roots int, parent []int32, g, u, v, e, b []float64, gain float64) {
-	n := len(parent) * Lanes
-	if roots < 0 || len(g) != n || len(u) != n || len(v) != n || len(e) != n || len(b) != n {
-		panic("BUG: cable: columns of different lengths")
-	}
-	for k := len(parent) - 1; k >= roots; k-- {
-		p := int(parent[k])
-		gk, uk, ek, bk := lane(g, k), lane(u, k), lane(e, k), lane(b, k)
-		up, ep, bp := lane(u, p), lane(e, p), lane(b, p)
-		for l := range Lanes {
-			axial, membrane := gk[l], ek[l]
-			a := float64(axial * (up[l] - uk[l]))
-			in := bk[l] + a
+// eliminate takes compartments into their parents' equations, from the leaves on.
+// Of each it leaves f = g/(e+g) in e and, in b, the change of its potential with
+// its parent's held.
+func (q *equations) eliminate(links []link) {
+	n := q.lanes
+	for _, l := range links {
+		k, p := int(l.k)*n, int(l.p)*n
+		for range n {
+			axial, membrane := q.g[k], q.e[k]
+			a := float64(axial * (q.u[p] - q.u[k]))
+			in := q.b[k] + a
 			r := 1 / (membrane + axial)
 			f := float64(axial * r)
-			ek[l] = f
-			bk[l] = float64(in * r)
-			ep[l] += float64(membrane * f)
-			bp[l] += float64(in*f) - a
-		}
-	}
-	for i := range roots * Lanes {
-		e[i] = 1 / e[i]
-		b[i] = float64(b[i] * e[i])
-		v[i] += float64(gain * b[i])
-	}
-	for k := roots; k < len(parent); k++ {
-		ek, bk, vk, bp := lane(e, k), lane(b, k), lane(v, k), lane(b, int(parent[k]))
-		for l := range Lanes {
-			x := bk[l] + float64(ek[l]*bp[l])
-			bk[l] = x
-			vk[l] += float64(gain * x)
+			q.e[p] += float64(membrane * f)
+			q.b[p] += float64(in*f) - a
+			q.e[k] = f
+			q.b[k] = float64(in * r)
+			k++
+			p++
 		}
 	}
 }
 
-// lane returns the lanes of compartment k.
-func lane(column []float64, k int) *[Lanes]float64 {
-	return (*[Lanes]float64)(column[k*Lanes:])
+// carry is eliminate where e has f already, and r = 1/(e+g), from earlier steps.
+func (q *equations) carry(links []link) {
+	n := q.lanes
+	for _, l := range links {
+		k, p := int(l.k)*n, int(l.p)*n
+		for range n {
+			a := float64(q.g[k] * (q.u[p] - q.u[k]))
+			in := q.b[k] + a
+			q.b[p] += float64(in*q.e[k]) - a
+			q.b[k] = float64(in * q.r[k])
+			k++
+			p++
+		}
+	}
+}
+
+// prepare makes what carry needs of the conductances e.
+func (q *equations) prepare(links []link) {
+	n := q.lanes
+	for _, l := range links {
+		k, p := int(l.k)*n, int(l.p)*n
+		for range n {
+			axial, membrane := q.g[k], q.e[k]
+			q.r[k] = 1 / (membrane + axial)
+			q.e[k] = float64(axial * q.r[k])
+			q.e[p] += float64(membrane * q.e[k])
+			k++
+			p++
+		}
+	}
+}
+
+// settle solves the first n compartments, which are roots.
+func (q *equations) settle(roots int) {
+	for k := range roots * q.lanes {
+		q.e[k] = 1 / q.e[k]
+		q.b[k] = float64(q.b[k] * q.e[k])
+		q.v[k] += float64(q.gain * q.b[k])
+	}
+}
+
+// substitute solves the compartments from the first one on, given their parents'
+// changes.
+func (q *equations) substitute(first int, parent []int32) {
+	n := q.lanes
+	k := first * n
+	for _, parent := range parent {
+		p := int(parent) * n
+		for range n {
+			x := q.b[k] + float64(q.e[k]*q.b[p])
+			q.b[k] = x
+			q.v[k] += float64(q.gain * x)
+			k++
+			p++
+		}
+	}
 }

@@ -40,13 +40,17 @@ type System struct {
 	fixed  []float64 // the part of E that no step changes
 	inside []float64 // V + Outside
 	gain   float64   // change of V in a step, as a multiple of that solved for
+
+	orders []*order  // of the groups
+	start  []float64 // E of moving compartments, behind which all is constant
+	r      []float64 // 1/(E+G) of constant compartments
 }
 
 // New makes the system of cells at 0 mV, without leak. Cells may share a tree.
 func New(cells []*Tree) *System {
 	l := Arrange(cells)
 	s := &System{Layout: l}
-	for _, column := range []*[]float64{&s.C, &s.G, &s.Leak, &s.Drive, &s.V, &s.E, &s.B, &s.fixed, &s.inside} {
+	for _, column := range []*[]float64{&s.C, &s.G, &s.Leak, &s.Drive, &s.V, &s.E, &s.B, &s.fixed, &s.inside, &s.start, &s.r} {
 		*column = make([]float64, l.Len)
 	}
 	for i := range s.C {
@@ -58,7 +62,34 @@ func New(cells []*Tree) *System {
 			s.C[i], s.G[i] = t.C[k], t.G[k]
 		}
 	}
+	s.Vary(countTo(l.Len))
 	return s
+}
+
+func countTo(n int) []int32 {
+	out := make([]int32, n)
+	for i := range out {
+		out[i] = int32(i)
+	}
+	return out
+}
+
+// Vary says where E changes from step to step: nobody writes to it elsewhere, and
+// less work is to be done. At first that is everywhere. SetStep must follow.
+func (s *System) Vary(at []int32) {
+	changes := make([]bool, s.Len)
+	for _, i := range at {
+		changes[i] = true
+	}
+	s.orders = make([]*order, len(s.Groups))
+	for i := range s.Groups {
+		g := &s.Groups[i]
+		any := make([]bool, len(g.Parent))
+		for at, c := range changes[g.From : g.From+g.Len()] {
+			any[at/g.Lanes] = any[at/g.Lanes] || c
+		}
+		s.orders[i] = newOrder(g.Roots, g.Parent, any)
+	}
 }
 
 // SetStep sets the method and the step, dt in ms. It must be called before the
@@ -74,17 +105,39 @@ func (s *System) SetStep(dt float64, method Method) {
 	for i, c := range s.C {
 		s.fixed[i] = s.gain*c/dt + s.Leak[i]
 	}
+	copy(s.start, s.fixed)
+	for i, o := range s.orders {
+		q := s.equations(&s.Groups[i], s.V)
+		q.e = s.start[s.Groups[i].From:][:s.Groups[i].Len()]
+		q.prepare(o.constant)
+		for _, l := range o.constant {
+			at := s.Groups[i].From + int(l.k)*q.lanes
+			copy(s.E[at:at+q.lanes], s.start[at:at+q.lanes])
+		}
+	}
+}
+
+// equations are those of a group, u drives its axial currents.
+func (s *System) equations(g *Group, u []float64) *equations {
+	from, to := g.From, g.From+g.Len()
+	return &equations{g.Lanes, s.G[from:to], u[from:to], s.V[from:to], s.E[from:to], s.B[from:to], s.r[from:to], s.gain}
 }
 
 // Begin starts a step in the groups lo to hi−1: it sets E and B to what
 // capacitance, Leak and Drive contribute.
 func (s *System) Begin(lo, hi int) {
 	from, to := s.span(lo, hi)
-	fixed, leak, drive, v := s.fixed[from:to], s.Leak[from:to], s.Drive[from:to], s.V[from:to]
-	e, b := s.E[from:to], s.B[from:to]
-	for i := range e {
-		e[i] = fixed[i]
-		b[i] = drive[i] - float64(leak[i]*v[i])
+	own(s.Drive[from:to], s.Leak[from:to], s.V[from:to], s.B[from:to])
+	for i, o := range s.orders[lo:hi] {
+		g := &s.Groups[lo+i]
+		if len(o.constant) == 0 {
+			copy(s.E[g.From:g.From+g.Len()], s.start[g.From:])
+			continue
+		}
+		for _, k := range o.held {
+			at := g.From + int(k)*g.Lanes
+			copy(s.E[at:at+g.Lanes], s.start[at:])
+		}
 	}
 }
 
@@ -92,13 +145,7 @@ func (s *System) Begin(lo, hi int) {
 func (s *System) Solve(lo, hi int) {
 	u := s.potential(lo, hi)
 	for i := range s.Groups[lo:hi] {
-		g := &s.Groups[lo+i]
-		from, to := g.From, g.From+g.Len()
-		solve := SolveOne
-		if g.Lanes == Lanes {
-			solve = SolveLanes
-		}
-		solve(g.Roots, g.Parent, s.G[from:to], u[from:to], s.V[from:to], s.E[from:to], s.B[from:to], s.gain)
+		s.equations(&s.Groups[lo+i], u).solve(s.orders[lo+i])
 	}
 }
 
