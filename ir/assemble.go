@@ -149,6 +149,10 @@ func (a *assembler) column(k *Kernel, columns map[int]int, symbol int) int {
 		if s.Place != Connection && (a.l.m.Kind != Synapse || !a.l.weightVaries()) {
 			c.Access = One
 		}
+	case IonPotential:
+		if l := a.l; l.opt.Uniform[l.m.IonOf(symbol)] {
+			c.Access = One
+		}
 	case Delivery, Coupling:
 		c.Access, c.Index = ByIndex, int(Post)
 	}

@@ -18,6 +18,10 @@ type MembranePlan struct {
 	Current *Kernel
 	// State moves the states over dt at the voltage that stands.
 	State *Kernel
+	// Step is State followed by Current, at one time and voltage. It is nil where the
+	// mechanism has but one of them, where other mechanisms might have a say in
+	// between, through ions, and where Options did not ask for it.
+	Step *Kernel
 	// Connect initialises a connection, Receive takes an event. Their lanes are
 	// instances; the index table of Connection tells which connection is meant.
 	Connect *Kernel
@@ -48,8 +52,9 @@ func (l *lowering) membrane() error {
 	}
 	all := []*assembler{initial, current, state, connect, receive}
 	l.dropUnread(all)
+	step := l.together(state, current)
 	l.plan.Membrane = &MembranePlan{Initial: initial.kernel(), Current: current.kernel(), State: state.kernel(),
-		Connect: connect.kernel(), Receive: receive.kernel()}
+		Connect: connect.kernel(), Receive: receive.kernel(), Step: step.kernel()}
 	return nil
 }
 
@@ -107,16 +112,20 @@ func (l *lowering) flow(a *assembler) {
 		if l.m.Kind == PointProcess && !g.IsConst(sum, 0) {
 			sum = g.Div(sum, g.Mul(g.Const(densityToPoint), l.area()))
 		}
-		if m.Ions[i].Current >= 0 {
+		if m.Ions[i].Current >= 0 && !l.opt.Unread[m.Ions[i].Name] {
 			a.accumulate(m.Ions[i].Current, sum)
 		}
 	}
-	l.accumulatePair(a, membrane, MembraneCurrent, MembraneConductance)
-	l.accumulatePair(a, electrode, ElectrodeCurrent, ElectrodeConductance)
+	if l.opt.Entering {
+		l.accumulatePair(a, g.Sub(membrane, electrode), -1, MembraneCurrent, MembraneConductance)
+		return
+	}
+	l.accumulatePair(a, membrane, 1, MembraneCurrent, MembraneConductance)
+	l.accumulatePair(a, electrode, 1, ElectrodeCurrent, ElectrodeConductance)
 }
 
-// accumulatePair adds a current and its derivative by the voltage.
-func (l *lowering) accumulatePair(a *assembler, sum Ref, current, conductance Role) {
+// accumulatePair adds a current, times a sign, and its derivative by the voltage.
+func (l *lowering) accumulatePair(a *assembler, sum Ref, sign float64, current, conductance Role) {
 	if l.g.IsConst(sum, 0) {
 		return
 	}
@@ -125,8 +134,48 @@ func (l *lowering) accumulatePair(a *assembler, sum Ref, current, conductance Ro
 		area := l.g.Mul(l.g.Const(densityToPoint), l.area())
 		sum, slope = l.g.Mul(area, sum), l.g.Mul(area, slope)
 	}
-	a.accumulate(l.compartment(current), sum)
+	a.accumulate(l.compartment(current), l.g.Mul(l.g.Const(sign), sum))
 	a.accumulate(l.compartment(conductance), slope)
+}
+
+// together makes one kernel of the two that move the states and compute the currents.
+func (l *lowering) together(state, current *assembler) *assembler {
+	a := l.assemble("step", Self)
+	if !l.opt.Together || len(state.stores) == 0 || len(current.stores) == 0 || !l.alone(state, current) {
+		return a
+	}
+	moved := map[int]Ref{}
+	for _, s := range state.stores {
+		moved[s.symbol] = s.value
+		if !slices.ContainsFunc(current.stores, func(c pending) bool { return c.symbol == s.symbol }) {
+			a.stores = append(a.stores, s)
+		}
+	}
+	for _, s := range current.stores {
+		s.value = l.g.Substitute(s.value, moved)
+		a.stores = append(a.stores, s)
+	}
+	return a
+}
+
+// alone reports whether nothing that a compartment's mechanisms share, but for
+// the voltage and reversal potentials, is read or written.
+func (l *lowering) alone(all ...*assembler) bool {
+	for _, a := range all {
+		var values []Ref
+		for _, s := range a.stores {
+			values = append(values, s.value)
+			if role := l.m.Symbols[s.symbol].Role; role >= IonCurrent && role <= IonOutside {
+				return false
+			}
+		}
+		for _, x := range l.g.Uses(values...) {
+			if role := l.m.Symbols[x].Role; role == IonCurrent || role == IonInside || role == IonOutside {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // slope is ∂i/∂v.

@@ -1,5 +1,7 @@
 package ir
 
+import "slices"
+
 // Membrane is what a mechanism does on the membrane of a compartment ([Channel],
 // [PointProcess]) or by itself ([ArtificialCell]). Its lanes are instances; what
 // belongs to the compartment they sit in has Place Compartment, and the weights
@@ -96,4 +98,40 @@ func (m *Mechanism) IonOf(symbol int) string {
 		}
 	}
 	return ""
+}
+
+// Reads reports whether anything that the mechanism does depends on a symbol.
+func (m *Mechanism) Reads(symbol int) bool {
+	return slices.Contains(m.Graph.Uses(m.roots()...), symbol)
+}
+
+// roots are the values of a mechanism with a Membrane.
+func (m *Mechanism) roots() []Ref {
+	p := m.Membrane
+	assigns := [][]Assign{p.Initial, p.Present, p.Advance}
+	sends := slices.Clone(p.Sends)
+	var out []Ref
+	if r := p.Receive; r != nil {
+		assigns = append(assigns, r.Assigns, r.Connect)
+		sends = append(append(sends, r.Sends...), r.ConnectSends...)
+		out = append(out, r.Spike)
+	}
+	for _, list := range assigns {
+		for _, a := range list {
+			out = append(out, a.Value)
+		}
+	}
+	for _, s := range sends {
+		out = append(out, s.When, s.Delay, s.Flag)
+	}
+	for _, c := range p.Currents {
+		out = append(out, c.Value)
+	}
+	for _, o := range m.ODEs {
+		out = append(out, o.Rate)
+		for _, n := range o.Noise {
+			out = append(out, n.Amplitude)
+		}
+	}
+	return out
 }

@@ -25,6 +25,14 @@ type Options struct {
 
 	// Keep names the assigned values that are wanted although no kernel reads them.
 	Keep map[string]bool
+	// Entering asks for one current, that which enters the compartment: an electrode's
+	// less the membrane's, where the cable sums up its own.
+	Entering bool
+	// Unread names the ions whose total current nobody reads, Uniform those whose
+	// reversal potential is one value everywhere.
+	Unread, Uniform map[string]bool
+	// Together asks for MembranePlan.Step.
+	Together bool
 	// Aligned says that lane i sits in compartment i; else an index table tells.
 	Aligned bool
 	// Secant, in mV, asks for ∂i/∂v as a difference quotient over it, as other

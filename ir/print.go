@@ -105,7 +105,7 @@ func (p *Plan) Kernels() []*Kernel {
 		}
 	}
 	if m := p.Membrane; m != nil {
-		all = append(all, m.Initial, m.Current, m.State, m.Connect, m.Receive)
+		all = append(all, m.Initial, m.Current, m.State, m.Step, m.Connect, m.Receive)
 	}
 	var out []*Kernel
 	for _, k := range all {

@@ -35,26 +35,26 @@ func (x *membrane) linear(keep map[string]bool) bool {
 	return true
 }
 
-// fold makes the instances part of the leak: their current at 0 mV is −Drive.
+// fold makes the instances part of the leak: the current that enters at 0 mV is Drive.
 func (x *membrane) fold(s *Simulation) {
 	h, k := x.shaped, x.plan.Membrane.Current
 	n := h.system.Len
-	zero, current, conductance := make([]float64, n), make([]float64, n), make([]float64, n)
+	zero, entering, conductance := make([]float64, n), make([]float64, n), make([]float64, n)
 	a := x.args(s, x.columns, k, s.clock.now, s.clock.length)
 	for i, col := range k.Columns {
 		switch col.Role {
 		case ir.Voltage:
 			a.Columns[i] = zero
 		case ir.MembraneCurrent:
-			a.Columns[i] = current
+			a.Columns[i] = entering
 		case ir.MembraneConductance:
 			a.Columns[i] = conductance
 		}
 	}
 	call := laneCall{x.programs[k], a, x.runs}
 	call.run(0)
-	for i := range current {
+	for i := range entering {
 		h.system.Leak[i] += conductance[i]
-		h.system.Drive[i] -= current[i]
+		h.system.Drive[i] += entering[i]
 	}
 }

@@ -179,7 +179,10 @@ func (x *membrane) lower(s *Simulation, values map[string]network.Value, keep ma
 	opt := lowerOptions(values)
 	opt.Keep = keep
 	opt.Aligned = x.mechanism.Kind == ir.Channel
+	opt.Entering = true
+	opt.Unread, opt.Uniform = x.shaped.unread, x.shaped.uniform
 	x.folded = x.linear(keep)
+	opt.Together = s.opt.Numerics == Staggered && !x.folded
 	if s.opt.Numerics == NEURON && !x.folded {
 		opt.Secant = secant
 	}
@@ -213,7 +216,7 @@ const secant = 0.001
 // kernels lists what an instance does.
 func (x *membrane) kernels() []*ir.Kernel {
 	p := x.plan.Membrane
-	return []*ir.Kernel{p.Initial, p.Current, p.State, p.Connect, p.Receive}
+	return []*ir.Kernel{p.Initial, p.Current, p.State, p.Step, p.Connect, p.Receive}
 }
 
 // noteEvents says how events have to be taken.

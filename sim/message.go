@@ -64,6 +64,9 @@ type stateCall struct {
 	number  int32 // in piece.states
 	runs    []span
 	on      *laneCall // State over a step; nil without states
+	current *laneCall // nil without currents
+	both    *laneCall // on, then current, in one pass; nil where that cannot be
+	flowed  bool      // the currents of the present step have been added
 	split   *laneCall // State over piece.elapsed, up to piece.event
 	receive *laneCall
 	batch   []int32
@@ -80,6 +83,7 @@ func (p *piece) newState(s *Simulation, m *membrane, runs []span) *stateCall {
 		return &laneCall{m.programs[k], m.args(s, m.columns, k, time, s.clock.length), runs}
 	}
 	c.on, c.receive = bind(k.State, p.end), bind(k.Receive, p.event)
+	c.current, c.both = bind(k.Current, p.middle), bind(k.Step, p.middle)
 	if m.split != nil {
 		c.split = &laneCall{m.split.program, m.args(s, m.split.columns, m.split.kernel, p.event, p.elapsed), runs}
 	}
@@ -91,6 +95,14 @@ func (c *stateCall) advance(step int64) {
 	if c.on != nil {
 		c.on.run(uint64(step))
 	}
+}
+
+// flow adds the currents, unless they have been.
+func (c *stateCall) flow(step int64) {
+	if c.current != nil && !c.flowed {
+		c.current.run(uint64(step))
+	}
+	c.flowed = false
 }
 
 // receive lets events act at the beginning of a step, when no state moves.
@@ -177,6 +189,10 @@ func (p *piece) stagger(step int64, events []message) {
 			one, mine = split(mine, sameInstance)
 			c.interrupt(one, start, t+half, step)
 		}
+		if c.both != nil {
+			c.flow(step)
+			c.flowed = true
+		}
 	}
 	p.followIons()
 }
@@ -187,6 +203,9 @@ func (c *stateCall) around(events []message, start float64, step int64) {
 	switch {
 	case call == nil:
 		return
+	case c.both != nil && len(events) == 0 && step > 0:
+		call = c.both
+		c.flowed = true
 	case step == 0:
 		end := start + c.piece.shaped.clock.dt/2
 		c.piece.event[0], c.piece.elapsed[0] = end, end-start

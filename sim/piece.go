@@ -18,7 +18,6 @@ type piece struct {
 	lo, hi     int // groups
 	from, to   int // elements
 	cells      []int32
-	currents   []laneCall
 	active     []int32      // elements with currents; as they come, then ascending
 	runs       []span       // of them
 	states     []*stateCall // of all membranes with states or events, in order of their step
@@ -97,6 +96,25 @@ func (s *Simulation) newPiece(h *shaped, lo, hi int) *piece {
 	return p
 }
 
+// settle tells the cable where conductances change from step to step, once all is
+// known that changes them.
+func (h *shaped) settle() {
+	var at []int32
+	for _, p := range h.pieces {
+		at = append(at, p.active...)
+		for _, g := range p.gaps {
+			at = append(at, g.at...)
+		}
+		for _, e := range p.electrodes {
+			if e.clamp != nil {
+				at = append(at, e.at...)
+			}
+		}
+	}
+	h.system.Vary(at)
+	h.system.SetStep(h.clock.dt, h.numerics.method())
+}
+
 // search is how many of ascending elements stand before one.
 func search(at []int32, element int) int {
 	return sort.Search(len(at), func(i int) bool { return int(at[i]) >= element })
@@ -112,9 +130,7 @@ func (p *piece) add(s *Simulation, m *membrane) {
 	if m.mechanism.Kind == ir.Channel {
 		runs = clip(m.runs, p.from, p.to)
 	}
-	k := m.plan.Membrane
-	if k.Current != nil {
-		p.currents = append(p.currents, laneCall{m.programs[k.Current], m.args(s, m.columns, k.Current, p.middle, s.clock.length), runs})
+	if m.plan.Membrane.Current != nil {
 		p.active = append(p.active, m.at[lo:hi]...)
 	}
 	p.states = append(p.states, p.newState(s, m, runs))
@@ -130,10 +146,13 @@ func (p *piece) step(step int64) {
 	events := p.take(step)
 	if h.numerics == Staggered {
 		p.end[0] = t + dt/2
+		p.begin()
 		p.stagger(step, events)
 	} else {
 		p.receive(step, events)
+		p.begin()
 	}
+	p.flow(step)
 	p.solve(step)
 	if h.numerics == NEURON {
 		for _, c := range p.states {
@@ -151,9 +170,8 @@ func (p *piece) followIons() {
 	}
 }
 
-// solve adds all currents and takes the potentials to the end of the step.
+// solve adds what is no mechanism's and takes the potentials to the end of the step.
 func (p *piece) solve(step int64) {
-	p.collect(step)
 	for i := range p.gaps {
 		p.gaps[i].add(p.shaped.system.E, p.shaped.system.B)
 	}
@@ -168,42 +186,25 @@ func (p *piece) solve(step int64) {
 	p.settle()
 }
 
-// collect adds the mechanisms' currents to the equations, and to those of ions.
-func (p *piece) collect(step int64) {
-	h := p.shaped
-	s := h.system
-	for _, r := range p.runs {
-		clear(h.outward[r.lo:r.hi])
-		if h.injected != nil {
-			clear(h.injected[r.lo:r.hi])
-			clear(h.opposed[r.lo:r.hi])
-		}
-		for _, x := range h.ions {
-			clear(x.current[r.lo:r.hi])
-		}
-	}
-	s.Begin(p.lo, p.hi)
-	for i := range p.currents {
-		p.currents[i].run(uint64(step))
-	}
-	for _, r := range p.runs {
-		subtract(s.B[r.lo:r.hi], h.outward[r.lo:r.hi])
-		if h.injected != nil {
-			subtract(s.E[r.lo:r.hi], h.opposed[r.lo:r.hi])
-			add(s.B[r.lo:r.hi], h.injected[r.lo:r.hi])
-		}
+// begin starts the equations of a step, without any mechanism.
+func (p *piece) begin() { p.shaped.system.Begin(p.lo, p.hi) }
+
+// flow adds the mechanisms' currents to the equations, and to those of ions.
+func (p *piece) flow(step int64) {
+	p.clearIons()
+	for _, c := range p.states {
+		c.flow(step)
 	}
 }
 
-func subtract(dst, x []float64) {
-	for i, y := range x {
-		dst[i] -= y
-	}
-}
-
-func add(dst, x []float64) {
-	for i, y := range x {
-		dst[i] += y
+// clearIons begins the sums of the ions' currents.
+func (p *piece) clearIons() {
+	for _, x := range p.shaped.ions {
+		if !p.shaped.unread[x.name] {
+			for _, r := range p.runs {
+				clear(x.current[r.lo:r.hi])
+			}
+		}
 	}
 }
 

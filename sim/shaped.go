@@ -34,18 +34,17 @@ type shaped struct {
 	system       *cable.System
 	cell         []int32   // of each element; −1 at joints and in empty lanes
 	inside       []int32   // compartment of each element
-	outward      []float64 // current of the mechanisms through the membrane, nA
-	opposed      []float64 // ∂i/∂v of electrodes, µS; nil without any
-	injected     []float64 // current of electrodes, nA; nil without any
 	area         []float64 // µm²
 	diameter     []float64 // µm
 	celsius      []float64 // shape (1)
 	ions         []*ion
-	membranes    []*membrane
-	pieces       []*piece
-	detectors    []detector
-	fields       []*field
-	passages     []passage
+	// ions by name whose total current nobody reads, whose potential is one value
+	unread, uniform map[string]bool
+	membranes       []*membrane
+	pieces          []*piece
+	detectors       []detector
+	fields          []*field
+	passages        []passage
 	// currents through the membrane, nA outwards; nil unless a probe wants them
 	transmembrane, capacitive []float64
 }
@@ -79,6 +78,7 @@ func (s *Simulation) compileShaped(pop *population) error {
 	}
 	h.system = cable.New(trees)
 	h.measure(pop.Size)
+	s.quieten(pop)
 	for _, m := range h.channels() {
 		if err := s.insert(pop, m); err != nil {
 			return err
@@ -118,7 +118,7 @@ func (h *shaped) element(cell, compartment int) int32 {
 // measure fills in what geometry gives, and potentials at t = 0.
 func (h *shaped) measure(size int) {
 	n := h.system.Len
-	h.outward, h.area, h.diameter = make([]float64, n), make([]float64, n), make([]float64, n)
+	h.area, h.diameter = make([]float64, n), make([]float64, n)
 	h.cell, h.inside = slices.Repeat([]int32{-1}, n), make([]int32, n)
 	for cell := range size {
 		t := h.templates[h.shape.Of(cell)]

@@ -14,7 +14,8 @@ func (s *Simulation) startShapes(context.Context) error {
 			s.pave(pop)
 			h.schedule(s.tablesLongest(pop))
 			for _, p := range h.pieces {
-				p.collect(0)
+				p.begin()
+				p.flow(0)
 			}
 		}
 	}
@@ -107,6 +108,7 @@ func (s *Simulation) layOutShaped(pop *population) {
 	for _, f := range pop.shaped.fields {
 		s.parts.couple = append(s.parts.couple, func(step int64) { f.follow(s.clock, step) })
 	}
+	pop.shaped.settle()
 	for _, p := range pop.shaped.pieces {
 		s.parts.solve = append(s.parts.solve, p.step)
 		if len(p.paths) > 0 {
