@@ -116,11 +116,11 @@ func (l *lowering) flow(a *assembler) {
 			a.accumulate(m.Ions[i].Current, sum)
 		}
 	}
+	sign := 1.0
 	if l.opt.Entering {
-		l.accumulatePair(a, g.Sub(membrane, electrode), -1, MembraneCurrent, MembraneConductance)
-		return
+		sign = -1
 	}
-	l.accumulatePair(a, membrane, 1, MembraneCurrent, MembraneConductance)
+	l.accumulatePair(a, membrane, sign, MembraneCurrent, MembraneConductance)
 	l.accumulatePair(a, electrode, 1, ElectrodeCurrent, ElectrodeConductance)
 }
 
@@ -165,7 +165,8 @@ func (l *lowering) alone(all ...*assembler) bool {
 		var values []Ref
 		for _, s := range a.stores {
 			values = append(values, s.value)
-			if role := l.m.Symbols[s.symbol].Role; role >= IonCurrent && role <= IonOutside {
+			switch l.m.Symbols[s.symbol].Role {
+			case IonCurrent, IonPotential, IonInside, IonOutside, ElectrodeCurrent, ElectrodeConductance:
 				return false
 			}
 		}

@@ -25,8 +25,8 @@ type Options struct {
 
 	// Keep names the assigned values that are wanted although no kernel reads them.
 	Keep map[string]bool
-	// Entering asks for one current, that which enters the compartment: an electrode's
-	// less the membrane's, where the cable sums up its own.
+	// Entering has the membrane's current subtracted from MembraneCurrent, which then is
+	// what enters the compartment.
 	Entering bool
 	// Unread names the ions whose total current nobody reads, Uniform those whose
 	// reversal potential is one value everywhere.

@@ -121,6 +121,10 @@ func (h *shaped) column(m *ir.Mechanism, x int, role ir.Role) []float64 {
 		return h.system.B
 	case ir.MembraneConductance:
 		return h.system.E
+	case ir.ElectrodeCurrent:
+		return h.electrodes(&h.injected)
+	case ir.ElectrodeConductance:
+		return h.electrodes(&h.opposed)
 	}
 	for i := range m.Membrane.Ions {
 		d := &m.Membrane.Ions[i]
@@ -136,4 +140,12 @@ func (h *shaped) column(m *ir.Mechanism, x int, role ir.Role) []float64 {
 		}
 	}
 	return nil
+}
+
+// electrodes makes a column when the first mechanism needs it.
+func (h *shaped) electrodes(column *[]float64) []float64 {
+	if *column == nil {
+		*column = make([]float64, h.system.Len)
+	}
+	return *column
 }

@@ -96,9 +96,9 @@ func (s *Simulation) newPiece(h *shaped, lo, hi int) *piece {
 	return p
 }
 
-// settle tells the cable where conductances change from step to step, once all is
+// vary tells the cable where conductances change from step to step, once all is
 // known that changes them.
-func (h *shaped) settle() {
+func (h *shaped) vary() {
 	var at []int32
 	for _, p := range h.pieces {
 		at = append(at, p.active...)
@@ -106,7 +106,7 @@ func (h *shaped) settle() {
 			at = append(at, g.at...)
 		}
 		for _, e := range p.electrodes {
-			if e.clamp != nil {
+			if e.clamp != nil && e.clamp.Voltage() {
 				at = append(at, e.at...)
 			}
 		}
@@ -191,19 +191,42 @@ func (p *piece) begin() { p.shaped.system.Begin(p.lo, p.hi) }
 
 // flow adds the mechanisms' currents to the equations, and to those of ions.
 func (p *piece) flow(step int64) {
-	p.clearIons()
+	p.clearSums()
 	for _, c := range p.states {
 		c.flow(step)
 	}
+	if h := p.shaped; h.injected != nil {
+		for _, r := range p.runs {
+			subtract(h.system.E[r.lo:r.hi], h.opposed[r.lo:r.hi])
+			add(h.system.B[r.lo:r.hi], h.injected[r.lo:r.hi])
+		}
+	}
 }
 
-// clearIons begins the sums of the ions' currents.
-func (p *piece) clearIons() {
-	for _, x := range p.shaped.ions {
-		if !p.shaped.unread[x.name] {
-			for _, r := range p.runs {
+func subtract(dst, x []float64) {
+	for i, y := range x {
+		dst[i] -= y
+	}
+}
+
+func add(dst, x []float64) {
+	for i, y := range x {
+		dst[i] += y
+	}
+}
+
+// clearSums begins the sums of the ions' currents, and those of electrodes.
+func (p *piece) clearSums() {
+	h := p.shaped
+	for _, r := range p.runs {
+		for _, x := range h.ions {
+			if !h.unread[x.name] {
 				clear(x.current[r.lo:r.hi])
 			}
+		}
+		if h.injected != nil {
+			clear(h.injected[r.lo:r.hi])
+			clear(h.opposed[r.lo:r.hi])
 		}
 	}
 }

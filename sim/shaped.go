@@ -34,6 +34,8 @@ type shaped struct {
 	system       *cable.System
 	cell         []int32   // of each element; −1 at joints and in empty lanes
 	inside       []int32   // compartment of each element
+	opposed      []float64 // ∂i/∂v of electrodes, µS; nil without any
+	injected     []float64 // current of electrodes, nA; nil without any
 	area         []float64 // µm²
 	diameter     []float64 // µm
 	celsius      []float64 // shape (1)

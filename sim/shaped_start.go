@@ -108,7 +108,7 @@ func (s *Simulation) layOutShaped(pop *population) {
 	for _, f := range pop.shaped.fields {
 		s.parts.couple = append(s.parts.couple, func(step int64) { f.follow(s.clock, step) })
 	}
-	pop.shaped.settle()
+	pop.shaped.vary()
 	for _, p := range pop.shaped.pieces {
 		s.parts.solve = append(s.parts.solve, p.step)
 		if len(p.paths) > 0 {
