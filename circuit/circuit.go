@@ -10,6 +10,7 @@ import (
 	"github.com/cajal-sim/cajal/format/sonata"
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
+	"github.com/cajal-sim/cajal/nmodl"
 	"github.com/cajal-sim/cajal/sim"
 	"github.com/cajal-sim/cajal/unit"
 )
@@ -109,6 +110,19 @@ func (l *loader) mistake(err error) {
 
 func (l *loader) mistakef(format string, values ...any) {
 	l.mistake(fmt.Errorf(format, values...))
+}
+
+// mistakeIn notes a mistake in a file, unless it is one of a mechanism's text, which
+// says so itself: cells that share the mechanism share the mistake.
+func (l *loader) mistakeIn(file string, err error) {
+	var problems nmodl.Problems
+	switch {
+	case err == nil:
+	case errors.As(err, &problems):
+		l.mistake(problems)
+	default:
+		l.mistakef("%s: %w", file, err)
+	}
 }
 
 // warnf notes what was ignored or assumed, each thing once.

@@ -23,7 +23,7 @@ func (l *loader) readEdges() {
 		}
 		for _, edges := range populations {
 			if err := l.addEdges(edges); err != nil {
-				l.mistakef("%s: edges %s: %w", file.File, edges.Population, err)
+				l.mistakeIn(file.File, fmt.Errorf("edges %s: %w", edges.Population, err))
 			}
 		}
 	}
@@ -55,6 +55,9 @@ func (l *loader) addEdges(edges *sonata.Edges) error {
 	}
 	if w.count, err = w.numbers("nsyns"); err != nil {
 		return err
+	}
+	if i := slices.IndexFunc(w.count, func(n float64) bool { return n < 0 || n > math.MaxInt32 }); i >= 0 {
+		return fmt.Errorf("edge %d: nsyns is %g, want a number of synapses", i, w.count[i])
 	}
 	if w.weight, err = w.weights(); err != nil {
 		return err

@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -68,8 +69,10 @@ func (f *fit) gene(place string, gene map[string]any) {
 	case name == "":
 		f.mistakef("%s has no name", place)
 		return
-	case !ok:
+	case gene["value"] == nil:
 		f.mistakef("%s: %s has no value", place, name)
+		return
+	case !ok:
 		return
 	}
 	if short, leak := strings.CutSuffix(name, "_pas"); leak {
@@ -119,7 +122,7 @@ func (f *fit) number(place string, object map[string]any, key string) (float64, 
 	case float64:
 		return v, true
 	case string:
-		if x, err := strconv.ParseFloat(strings.TrimSpace(v), 64); err == nil {
+		if x, err := strconv.ParseFloat(strings.TrimSpace(v), 64); err == nil && !math.IsNaN(x) && !math.IsInf(x, 0) {
 			return x, true
 		}
 	}

@@ -49,9 +49,7 @@ func (l *loader) addMembrane(cell *network.Cell, file string, settings []setting
 	cell.Ions = map[string]network.Ion{}
 	b := &membrane{loader: l, file: file, cell: cell}
 	for _, s := range settings {
-		if err := b.apply(s); err != nil {
-			l.mistakef("%s: %w", file, err)
-		}
+		l.mistakeIn(file, b.apply(s))
 	}
 	for _, c := range b.channels {
 		cell.Insert = append(cell.Insert, c.insertion())
@@ -77,6 +75,8 @@ func (b *membrane) apply(s setting) error {
 	}
 	ion, isPotential := strings.CutPrefix(s.name, "e")
 	switch {
+	case (s.name == "cm" || s.name == "Ra") && !(s.value > 0):
+		return fmt.Errorf("%s of %s is %g, want more than 0", s.name, s.where, s.value)
 	case s.name == "cm":
 		b.perSection(b.cell.Capacitance, s.where, s.value*perCm)
 	case s.name == "Ra":

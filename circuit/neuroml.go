@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -165,7 +166,7 @@ func (n *neuroML) quantity(e *element, attribute, mechanism, name string, units 
 	number, unit := cutUnit(text)
 	x, err := strconv.ParseFloat(number, 64)
 	factor, ok := units[unit]
-	if err != nil || !ok {
+	if err != nil || !ok || math.IsNaN(x) || math.IsInf(x, 0) {
 		n.mistakef("%s: %s is %q, want a number%s", e.label(), attribute, text, unitsOf(units))
 		return
 	}

@@ -220,6 +220,9 @@ func TestShapeMistakes(t *testing.T) {
 		{"unknown parameter", "fit.json", "gbar_Kv3_1", "gbra_Kv3_1", `fit.json: mechanism Kv3_1 has no parameter "gbra"; did you mean "gbar"?`},
 		{"unknown sections", "fit.json", `"section": "axon"`, `"section": "axn"`, `fit.json: no sections are called "axn"; did you mean "axon"?`},
 		{"text for a number", "fit.json", `"0.5"`, `"much"`, `fit.json: genome[0].value is much, want a number`},
+		{"no number", "fit.json", `"0.5"`, `"NaN"`, `fit.json: genome[0].value is NaN, want a number`},
+		{"no value", "fit.json", `"value": 0.3, `, ``, `fit.json: genome[2]: gbar_Kv3_1 has no value`},
+		{"negative capacitance", "fit.json", `"cm": 1.5`, `"cm": -1.5`, `fit.json: cm of soma is -1.5, want more than 0`},
 		{"unknown surgery", "node_types.csv", "aibs_perisomatic", "aibs_perisomatc", `population cells: node 11: model_processing "aibs_perisomatc" is not supported; did you mean "aibs_perisomatic"?`},
 		{"missing morphology", "node_types.csv", "ball", "bal", `population cells: node 11: components.morphologies_dir: `},
 		{"broken morphology", "ball.swc", "6 3 0 210 0 1 5", "6 3 0 210 0 1 7", `population cells: node 11: `},
@@ -244,6 +247,50 @@ func TestShapeMistakes(t *testing.T) {
 	}
 }
 
+// What is wrong with a mechanism's text is said of that text, once for all cells that
+// have it, with the line and what to do.
+func TestMechanismMistakes(t *testing.T) {
+	texts := mixed()
+	texts["config.json"] = strings.Replace(texts["config.json"], `"components": {`, `"components": {"mechanisms_dir": "$DIR", `, 1)
+	texts["NaTs.mod"] = `NEURON { SUFFIX NaTs NONSPECIFIC_CURRENT i RANGE gbar }
+PARAMETER { gbar = 0 (S/cm2) }
+ASSIGNED { v (mV) i (mA/cm2) }
+INITIAL { WATCH (v > 3) 2 }
+BREAKPOINT { i = gbar*(v - eNA) }
+`
+	path := writeSmall(t, texts)
+	_, err := Load(path)
+	file := filepath.Join(filepath.Dir(path), "NaTs.mod")
+	checkLines(t, err, []string{file + ":4:11: WATCH is not supported; compare in BREAKPOINT", file + ":5:28: unknown name eNA"})
+}
+
+// Edges name sections by their ids.
+func TestSectionsOutOfRange(t *testing.T) {
+	for _, tt := range []struct {
+		name, attribute string
+		values          []float64
+		want            string
+	}{
+		{"id", "sec_id", []float64{1, 4}, "edges wires: edge 1: section 4, but its cell has sections 0 to 3: ids are BMTK's, which numbers a replaced axon last"},
+		{"fewer ids than edges", "sec_id", []float64{1}, "/edges/wires/0/sec_id has 1 values, but row 1 of /edges/wires is number 1"},
+		{"number of synapses", "nsyns", []float64{1, -1}, "edges wires: edge 1: nsyns is -1, want a number of synapses"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := writeSmall(t, mixed())
+			edges := filepath.Join(filepath.Dir(path), "edges.h5")
+			if err := os.Remove(edges); err != nil {
+				t.Fatal(err)
+			}
+			writeFile(t, edges, map[string][]float64{
+				"/edges/wires/source_node_id": {0, 1}, "/edges/wires/target_node_id": {11, 11}, "/edges/wires/edge_type_id": {1, 1},
+				"/edges/wires/edge_group_id": {0, 0}, "/edges/wires/edge_group_index": {0, 1}, "/edges/wires/0/" + tt.attribute: tt.values,
+			}, map[string]string{"/edges/wires/source_node_id": "sources", "/edges/wires/target_node_id": "cells"})
+			_, err := Load(path)
+			checkLines(t, err, []string{tt.want})
+		})
+	}
+}
+
 func TestSectionOfEdges(t *testing.T) {
 	c := load(t, writeSmall(t, mixed()))
 	cell := population(t, c, "cells_biophysical").Shape.Cells[0]
@@ -255,7 +302,7 @@ func TestSectionOfEdges(t *testing.T) {
 		err  string
 	}{
 		{11, true, ""}, {13, true, ""}, {0, false, ""},
-		{0, false, "section 4, but its cell has sections 0 to 3"}, {0, false, "position 1.5 on section 1, want 0 to 1"},
+		{0, false, "section 4, but its cell has sections 0 to 3: ids are BMTK's, which numbers a replaced axon last"}, {0, false, "position 1.5 on section 1, want 0 to 1"},
 	} {
 		site, ok, err := p.named(i, cell)
 		if site != want.site || ok != want.ok || (err == nil) != (want.err == "") || err != nil && err.Error() != want.err {

@@ -106,7 +106,7 @@ func (p *places) named(edge int, cell *network.Cell) (site int32, ok bool, err e
 		return 0, false, nil
 	}
 	if n := len(cell.Tree.Morphology.Sections); int(section) >= n {
-		return 0, false, fmt.Errorf("section %d, but its cell has sections 0 to %d", int(section), n-1)
+		return 0, false, fmt.Errorf("section %d, but its cell has sections 0 to %d: ids are BMTK's, which numbers a replaced axon last", int(section), n-1)
 	}
 	if math.IsNaN(position) {
 		position = 0.5

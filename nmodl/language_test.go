@@ -71,7 +71,7 @@ func TestMistakes(t *testing.T) {
 		{"brace", "NEURON { SUFFIX x }\nBREAKPOINT { i = 1", "2:12: the brace is not closed; write }"},
 		{"expression", channel("BREAKPOINT { i = * 2 }"), "3:18: unexpected *, want an expression"},
 		{"verbatim", channel("BREAKPOINT { i = f() }\nFUNCTION f() {\nVERBATIM\n\t_lf = system(\"ls\");\nENDVERBATIM\n}"),
-			"5:1: VERBATIM holds C code, which cannot be run: _lf = system(\"ls\");; write it in NMODL; random numbers come from RANDOM in NEURON { } (NEURON 9) and random_uniform(name, 0, 1)"},
+			"5:1: VERBATIM holds C code, which cannot be run: “_lf = system(\"ls\");”; write it in NMODL; random numbers come from RANDOM in NEURON { } (NEURON 9) and random_uniform(name, 0, 1)"},
 		{"verbatim out of reach", channel("BREAKPOINT { i = v }\nFUNCTION f() {\nVERBATIM\n\tsystem(\"ls\");\nENDVERBATIM\n}"), ""},
 		{"pointer", "NEURON { SUFFIX x POINTER glu NONSPECIFIC_CURRENT i }\nASSIGNED { i glu }\nBREAKPOINT { i = glu }",
 			"3:18: POINTER glu reaches into another mechanism; read the value through an ion (USEION … READ), or send events"},

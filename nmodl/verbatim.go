@@ -57,7 +57,7 @@ func (r *run) verbatim(s *statement, rest []*statement) int {
 			return 0
 		}
 	}
-	r.fail(s.word.place, "VERBATIM holds C code, which cannot be run: "+excerpt(s.word.text), "write it in NMODL; random numbers come from RANDOM in NEURON { } (NEURON 9) and random_uniform(name, 0, 1)")
+	r.fail(s.word.place, "VERBATIM holds C code, which cannot be run: “"+excerpt(s.word.text)+"”", "write it in NMODL; random numbers come from RANDOM in NEURON { } (NEURON 9) and random_uniform(name, 0, 1)")
 	return 0
 }
 

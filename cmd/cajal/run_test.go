@@ -169,6 +169,46 @@ func (c cancelling) Write(text []byte) (int, error) {
 	return c.Buffer.Write(text)
 }
 
+// A circuit with a mistake is not run, and leaves no results: one line says what is wrong.
+func TestBrokenCircuit(t *testing.T) {
+	needHDF5(t)
+	data := filepath.Join(here, "..", "..", "..", "shared", "data", "sonata")
+	if _, err := os.Stat(data); err != nil {
+		t.Skip("the SONATA example circuits are not beside the repository")
+	}
+	morphology := filepath.Join("shared_components", "morphologies", "Scnn1a_473845048_m.swc")
+	for _, tt := range []struct{ name, file, from, to, want string }{
+		{"circle", morphology, "\n10 3 -3.3720 11.9918 -6.7312 0.432 9\n", "\n10 3 -3.3720 11.9918 -6.7312 0.432 12\n", "Scnn1a_473845048_m.swc:13: parents go round in a circle of 3: 10 → 12 → 11 → 10, want a way"},
+		{"orphan", morphology, " 0.432 9\n", " 0.432 99999\n", "Scnn1a_473845048_m.swc:13: parent 99999 is not in the file, want the id of another sample"},
+		{"second root", morphology, " 0.432 9\n", " 0.432 -1\n", "Scnn1a_473845048_m.swc:13: sample 10 is a second root beside sample 1"},
+		{"missing morphology", filepath.Join("9_cells", "network", "cortex_node_types.csv"), "Scnn1a_473845048_m", "Scnn1a_473845049_m", `no file Scnn1a_473845049_m.swc; did you mean "Scnn1a_473845048_m.swc"?`},
+		{"missing mechanism", filepath.Join("shared_components", "biophysical_neuron_templates", "nml", "Cell_472363762.cell.nml"), `ionChannel="Ih"`, `ionChannel="Ihh"`, `no channel "Ihh": neither Ihh.mod in components.mechanisms_dir nor one of the library; did you mean "Ih"?`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			in(t, nil)
+			for _, folder := range []string{"9_cells", "shared_components"} {
+				if err := os.CopyFS(folder, os.DirFS(filepath.Join(data, folder))); err != nil {
+					t.Fatal(err)
+				}
+			}
+			text, err := os.ReadFile(tt.file)
+			if err != nil || !strings.Contains(string(text), tt.from) {
+				t.Fatalf("%s has no %q (%v)", tt.file, tt.from, err)
+			}
+			if err := os.WriteFile(tt.file, []byte(strings.ReplaceAll(string(text), tt.from, tt.to)), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			got := cajal("run", filepath.Join("9_cells", "config.json"), "-o", "results")
+			if got.status != exitError || !strings.Contains(got.err, tt.want) || strings.Count(got.err, "\n") != 1 {
+				t.Errorf("status %d, %s, want one line with %s", got.status, got.err, tt.want)
+			}
+			if _, err := os.Stat("results"); !os.IsNotExist(err) {
+				t.Errorf("results is there: %v", err)
+			}
+		})
+	}
+}
+
 // The circuits of the SONATA repository, from the command line to the
 // comparison with the spikes that come with them.
 func TestSonataCircuits(t *testing.T) {

@@ -302,12 +302,12 @@ func (c *Config) Component(key, name string) (string, error) {
 		return path, nil
 	}
 	var names []string
-	entries, err := os.ReadDir(dir)
+	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
-		return "", fmt.Errorf("components.%s: %w", key, err)
+		return "", fmt.Errorf("components.%s: no file %s: %w", key, name, err)
 	}
 	for _, entry := range entries {
-		names = append(names, entry.Name())
+		names = append(names, filepath.Join(filepath.Dir(name), entry.Name()))
 	}
 	slices.Sort(names)
 	return "", fmt.Errorf("components.%s: %s has no file %s%s", key, dir, name, suggest(name, names))
