@@ -34,6 +34,8 @@ func (p *Population) Attr(name string) (starlark.Value, error) {
 		return nil, nil
 	case name == "model":
 		return &Model{m}, nil
+	case p.artificial():
+		return p.artificialAttr(name)
 	}
 	dim, ok := dimensionOf(m, name, nil)
 	if !ok {
@@ -73,6 +75,9 @@ func (p *Population) SetField(name string, v starlark.Value) error {
 	}
 	if m == nil {
 		return fmt.Errorf("%s has given spikes and nothing to set", p)
+	}
+	if p.artificial() {
+		return fmt.Errorf("%s is of artificial cells: say it when the population is made", p)
 	}
 	dim, ok := dimensionOf(m, name, nil)
 	if !ok {

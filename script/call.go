@@ -282,10 +282,12 @@ func fit(q unit.Quantity, dim unit.Dimension) (float64, error) {
 	return 0, fmt.Errorf("is %s, want %s", q, nameOf(dim))
 }
 
-// nameOf is a unit of a dimension that a script can write after a number and a *.
+// nameOf is a unit of a dimension that a script can write after a number and a *: the
+// internal one, but for what the field writes otherwise.
 func nameOf(dim unit.Dimension) string {
-	if dim == unit.Frequency {
-		return "Hz"
+	switch dim {
+	case unit.Frequency, unit.Capacitance.Div(unit.Area), unit.Conductance.Div(unit.Area), unit.Current.Div(unit.Area), unit.Resistance.Mul(unit.Length):
+		return unitFor(unit.Quantity{Dim: dim}).Symbol
 	}
 	return dim.String()
 }

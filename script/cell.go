@@ -46,7 +46,7 @@ func (c *Cell) String() string {
 		}
 		inside = strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("<cell %s: %d sections (%s), %d compartments, %.6g um long, %.6g um2, %s>",
+	return fmt.Sprintf("<cell %s: %d sections (%s), %d compartments, %.0f um long, %.0f um2, %s>",
 		c.name, len(m.Sections), c.census(), len(c.tree.Compartments), m.Length(), m.Area(), inside)
 }
 
@@ -204,10 +204,17 @@ func (s *session) assemble(c *call, to *Cell, list []starlark.Value) (*morph.Mor
 		to.number[d] = len(to.sections)
 		to.sections = append(to.sections, d)
 	}
+	var roots []string
 	for i, d := range to.sections {
+		if d.parent == nil {
+			roots = append(roots, d.name)
+		}
 		if _, here := to.number[d.parent]; d.parent != nil && !here {
 			return nil, c.wrong("morphology", "lacks the parent of its section %d, %s: list all sections of the cell", i, d)
 		}
+	}
+	if len(roots) != 1 {
+		return nil, c.wrong("morphology", "has %d sections without a parent (%s), want 1; say parent = … of the others", len(roots), strings.Join(roots, ", "))
 	}
 	m, err := morph.New(layOut(to.sections, to.number))
 	if err != nil {

@@ -28,17 +28,18 @@ func (s *session) clamp(c *call) (starlark.Value, error) {
 // usualResistance is that of the electrode of a voltage clamp, MΩ.
 const usualResistance = 1
 
-// voltageClamp is voltage_clamp(target, level, …): a potential through a resistance.
+// voltageClamp is voltage_clamp(target, level, …): a potential through a resistance, or of 0 an
+// ideal clamp.
 func (s *session) voltageClamp(c *call) (starlark.Value, error) {
 	resistance := amount{dim: unit.Resistance, value: usualResistance}
 	e, err := s.electrode(c, "level", unit.Voltage, "resistance?", &resistance)
 	if err != nil {
 		return nil, err
 	}
-	if !(resistance.value > 0) {
-		return nil, c.wrong("resistance", "is %g Mohm, want more than 0", resistance.value)
+	if !(resistance.value >= 0) {
+		return nil, c.wrong("resistance", "is %g Mohm, want 0 for an ideal clamp, or more", resistance.value)
 	}
-	e.Clamp.Resistance = resistance.value
+	e.Clamp.Resistance, e.Clamp.Ideal = resistance.value, resistance.value == 0
 	return e, nil
 }
 
@@ -145,4 +146,22 @@ func (c *call) injecting(d *network.Stimulus, cell *Cell, site starlark.Value) (
 	}
 	d.Sites = []int32{at}
 	return unit.Current, nil
+}
+
+// through sets a probe that records the current of a clamp into its cells.
+func (p *Probe) through(s *session, c *call, e Electrode) error {
+	switch {
+	case !slices.Contains(s.net.Stimuli, e.Stimulus):
+		return c.wrong("cells", "is %s of an earlier network", e)
+	case e.Field != nil:
+		return c.wrong("cells", "is %s, a field, which passes no current", e)
+	case p.Variable != network.ElectrodeCurrent:
+		return c.wrong("variable", "is %s, which a clamp does not have; want %q", p.Variable, network.ElectrodeCurrent)
+	}
+	p.Population, p.Probe.Stimulus, p.unit = e.Target.Population, e.Stimulus, unit.MustParse("nA")
+	p.of, p.first = e.Target.Population.Name, e.Target.Lo
+	for i := e.Target.Lo; i < e.Target.Hi; i++ {
+		p.Cells = append(p.Cells, int32(i))
+	}
+	return nil
 }

@@ -46,11 +46,11 @@ func (s *session) connect(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	source, target, modulator := part{s: s}, part{s: s}, part{s: s}
-	var rule, synapse, weight, site starlark.Value
+	var rule, synapse, weight, site, sourceSite starlark.Value
 	delay := starlark.Value(milliseconds(1))
 	var receptor, name string
 	rest, err := c.bindSome("source", &source, "target", &target, "rule", &rule, "synapse?", &synapse,
-		"weight?", &weight, "delay?", &delay, "receptor?", &receptor, "modulator?", &modulator, "site?", &site, "name?", &name)
+		"weight?", &weight, "delay?", &delay, "receptor?", &receptor, "modulator?", &modulator, "site?", &site, "source_site?", &sourceSite, "name?", &name)
 	if err != nil {
 		return nil, err
 	}
@@ -63,12 +63,18 @@ func (s *session) connect(c *call) (starlark.Value, error) {
 		p.Modulator = modulator.View
 	}
 	var u unit.Unit
-	if cell := target.cell(); cell != nil {
-		u, err = s.ontoShape(c, p, cell, points{synapse, weight, delay, site, rest})
-	} else if site != nil {
+	a := points{synapse, weight, delay, site, rest}
+	switch cell := target.cell(); {
+	case s.couplesShape(c, source.cell(), cell, synapse):
+		u, err = s.couple(c, p, source.cell(), cell, a, sourceSite)
+	case sourceSite != nil:
+		err = c.wrong("source_site", "is for couplings such as gap_junction, which read their source's potential there")
+	case cell != nil:
+		u, err = s.ontoShape(c, p, cell, a)
+	case site != nil:
 		err = c.wrong("site", "is a place, but the cells of %s have no shape", target)
-	} else {
-		u.Dim, err = s.ontoPoint(c, p, points{synapse: synapse, weight: weight, delay: delay, parameters: rest})
+	default:
+		u.Dim, err = s.ontoPoint(c, p, a)
 	}
 	if err != nil {
 		return nil, err
@@ -109,6 +115,9 @@ func (c *call) weightUnit(p *network.Projection) (unit.Dimension, error) {
 	if p.Synapse != nil && p.Synapse.Couple != ir.None {
 		_, err := network.CouplingPort(p)
 		return unit.Dimensionless, c.port(err)
+	}
+	if m := p.Target.Population.Model; m != nil && m.Kind == ir.ArtificialCell {
+		return weightOf(m).Dim, nil
 	}
 	ports, err := network.Receptors(p)
 	if err != nil {

@@ -181,8 +181,10 @@ func (s *session) probed(c *call, p *Probe, what, at starlark.Value) error {
 		}
 		p.unit = u
 		return nil
+	case Electrode:
+		return p.through(s, c, w)
 	}
-	return c.wrong("cells", "is %s, want a population or a projection", described(what))
+	return c.wrong("cells", "is %s, want a population, a projection or a clamp", described(what))
 }
 
 // cells lists a part of a population, nil for all of it.
@@ -209,7 +211,7 @@ func (c *call) recordable(p *Population, variable string) (unit.Dimension, error
 	var all []string
 	for i := range m.Symbols {
 		s := &m.Symbols[i]
-		if s.Role == ir.State || s.Role == ir.Param || s.Role == ir.Input {
+		if s.Role == ir.State || s.Role == ir.Param || s.Role == ir.Input || s.Role == ir.Assigned && m.Kind == ir.ArtificialCell {
 			if all = append(all, s.Name); s.Name == variable {
 				return s.Dim, nil
 			}

@@ -33,13 +33,15 @@ func chunks(t *testing.T, path string) (scripts, wants []string) {
 }
 
 func TestErrors(t *testing.T) {
-	scripts, wants := chunks(t, "testdata/error.star")
-	for i, script := range scripts {
-		opt := testOptions()
-		opt.Source = []byte(script)
-		_, err := Run(context.Background(), "error.star", opt)
-		if err == nil || err.Error() != wants[i] {
-			t.Errorf("the script\n%sfails with\n%v\nwant\n%s", script, err, wants[i])
+	for file, path := range map[string]string{"testdata/error.star": "error.star", "testdata/cell_error.star": "testdata/cell_error.star"} {
+		scripts, wants := chunks(t, file)
+		for i, script := range scripts {
+			opt := testOptions()
+			opt.Source = []byte(script)
+			_, err := Run(context.Background(), path, opt)
+			if err == nil || err.Error() != wants[i] {
+				t.Errorf("the script\n%sfails with\n%v\nwant\n%s", script, err, wants[i])
+			}
 		}
 	}
 }

@@ -24,6 +24,9 @@ func (s *session) expect(c *call) (starlark.Value, error) {
 	if truth, ok := got.(starlark.Bool); ok {
 		return s.checked(truthful(e, bool(truth))), nil
 	}
+	if a, ok := got.(*Array); ok && a.kind == mask {
+		return s.checked(truthful(e, bool(a.Truth()))), nil
+	}
 	n, ok := toNumbers(got)
 	if !ok || !n.scalar {
 		return nil, c.wrong("got", "is %s, want a number or a truth", described(got))

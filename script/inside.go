@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/unit"
 	"go.starlark.net/starlark"
 )
@@ -56,6 +57,9 @@ func (c *Cell) variable(name string) (unit.Unit, []bool, error) {
 	if name == "v" {
 		return unit.MustParse("mV"), nil, nil
 	}
+	if name == network.TransmembraneCurrent || name == network.CapacitiveCurrent {
+		return unit.MustParse("nA"), nil, nil
+	}
 	for _, ion := range c.ionsUsed() {
 		for variable, u := range map[string]string{"i" + ion: "mA/cm2", "e" + ion: "mV", ion + "i": "mM", ion + "o": "mM"} {
 			if variable == name {
@@ -82,7 +86,7 @@ func (c *Cell) variable(name string) (unit.Unit, []bool, error) {
 		known = append(known, "i"+ion, "e"+ion, ion+"i", ion+"o")
 	}
 	slices.Sort(known)
-	return unit.Unit{}, nil, fmt.Errorf("is %s, which the cell %s does not have; %s", name, c.name, suggest(name, append([]string{"v"}, known...)))
+	return unit.Unit{}, nil, fmt.Errorf("is %s, which the cell %s does not have; %s", name, c.name, suggest(name, append([]string{"v", network.TransmembraneCurrent, network.CapacitiveCurrent}, known...)))
 }
 
 // shapedAttr is what can be asked of a population of cells with shape, but its name and size.

@@ -8,73 +8,112 @@ import (
 
 // Sections that are made by hand say how long they are and what they are attached
 // to, and not where they lie. They are laid out in a plane, for drawings and
-// extracellular potentials: a child goes on from its parent's end in the parent's direction,
-// from its start in the opposite one, and from its middle across; siblings
-// at one place fan out, the less the deeper they are in the tree.
+// extracellular potentials. Every section has a sector of directions and lies in the middle of
+// it; its children at the end share the sector, each with a part for every tip that
+// it leads to. So branches that begin in different parts never meet.
+
+// sector is directions in radians, counter-clockwise from the x axis.
+type sector struct{ from, to float64 }
+
+func (s sector) middle() float64 { return (s.from + s.to) / 2 }
+
+// around is a sector by its middle and width.
+func around(middle, width float64) sector { return sector{middle - width/2, middle + width/2} }
 
 // layout places sections.
 type layout struct {
-	all    []*Section
-	number map[*Section]int
-	forms  []morph.Section // shape (sections); with points once placed
-	angles []float64       // of their directions
-	depth  []int
+	all      []*Section
+	children [][]int // of each section
+	tips     []int   // that each section leads to
+	out      []morph.Section
 }
 
 // layOut returns the sections of a cell in space. Their parents are in the list.
 func layOut(all []*Section, number map[*Section]int) []morph.Section {
-	l := &layout{all, number, make([]morph.Section, len(all)), make([]float64, len(all)), make([]int, len(all))}
-	for i := range all {
-		l.put(i)
-	}
-	return l.forms
-}
-
-// put places a section, its parents first.
-func (l *layout) put(i int) {
-	if l.forms[i].Points != nil {
-		return
-	}
-	d := l.all[i]
-	r, parent := &ray{}, morph.Root
-	if d.parent != nil {
-		parent = l.number[d.parent]
-		l.put(parent)
-		l.depth[i] = l.depth[parent] + 1
-		r.from = l.forms[parent].Point(d.at).Vec
-		r.angle = l.heading(parent, d.at) + l.fan(i)
-	}
-	l.forms[i] = d.in(r)
-	l.forms[i].Parent = parent
-	first, last := l.forms[i].Points[0].Vec, l.forms[i].Points[len(l.forms[i].Points)-1].Vec
-	l.angles[i] = math.Atan2(last[1]-first[1], last[0]-first[0])
-}
-
-// heading is the direction in which children leave a position of a section.
-func (l *layout) heading(parent int, at float64) float64 {
-	switch at {
-	case 1:
-		return l.angles[parent]
-	case 0:
-		return l.angles[parent] + math.Pi
-	}
-	return l.angles[parent] + math.Pi/2
-}
-
-// fan is the angle by which a section turns away from its siblings at the same place.
-func (l *layout) fan(i int) float64 {
-	rank, siblings := 0, 0
-	for k, d := range l.all {
-		if d.parent == l.all[i].parent && d.at == l.all[i].at {
-			if k < i {
-				rank++
-			}
-			siblings++
+	l := &layout{all, make([][]int, len(all)), make([]int, len(all)), make([]morph.Section, len(all))}
+	var roots []int
+	for i, d := range all {
+		if d.parent == nil {
+			roots = append(roots, i)
+		} else {
+			l.children[number[d.parent]] = append(l.children[number[d.parent]], i)
 		}
 	}
-	if siblings == 1 {
-		return 0
+	for _, i := range roots {
+		l.count(i)
+		l.put(i, morph.Root, sector{})
 	}
-	width := math.Pi * math.Pow(0.62, float64(l.depth[i]))
-	return width * (float64(rank)/float64(siblings-1) - 0.5)
+	return l.out
+}
+
+// count finds the number of tips behind a section. Sections have one parent, which was there
+// before them, so that there are no circles.
+func (l *layout) count(i int) int {
+	for _, k := range l.children[i] {
+		l.tips[i] += l.count(k)
+	}
+	l.tips[i] = max(l.tips[i], 1)
+	return l.tips[i]
+}
+
+// put places a section and what is attached to it.
+func (l *layout) put(i, parent int, s sector) {
+	d := l.all[i]
+	from := morph.Vec{}
+	if parent != morph.Root {
+		from = l.out[parent].Point(d.at).Vec
+	}
+	l.out[i] = d.in(from, s.middle())
+	l.out[i].Parent = parent
+	if d.form.points != nil { // it lies where it was told to, and its children follow
+		points := l.out[i].Points
+		way := points[len(points)-1].Vec
+		s = around(math.Atan2(way[1]-points[0].Vec[1], way[0]-points[0].Vec[0]), s.to-s.from)
+	}
+	for at, group := range l.byPlace(i) {
+		l.share(i, group, l.sector(parent, at, s))
+	}
+}
+
+// byPlace groups the children of a section: at its start, on the way, and at its end.
+func (l *layout) byPlace(i int) (groups [3][]int) {
+	for _, k := range l.children[i] {
+		place := int(math.Floor(l.all[k].at)) * 2
+		if at := l.all[k].at; at > 0 && at < 1 {
+			place = 1
+		}
+		groups[place] = append(groups[place], k)
+	}
+	return groups
+}
+
+// sector is that of the children at a place of a section with sector s. A root, which
+// is a soma mostly, is surrounded by its children.
+func (l *layout) sector(parent, at int, s sector) sector {
+	const degree = math.Pi / 180
+	switch {
+	case parent == morph.Root && at == 0:
+		return around(s.middle()+180*degree, 90*degree)
+	case parent == morph.Root && at == 1:
+		return around(s.middle()+90*degree, 60*degree)
+	case parent == morph.Root:
+		return around(s.middle(), 210*degree)
+	case at == 2:
+		return s
+	}
+	return around(s.middle()+60*degree, 30*degree)
+}
+
+// share divides a sector among children.
+func (l *layout) share(parent int, children []int, s sector) {
+	sum := 0
+	for _, k := range children {
+		sum += l.tips[k]
+	}
+	from := s.from
+	for _, k := range children {
+		to := from + (s.to-s.from)*float64(l.tips[k])/float64(sum)
+		l.put(k, parent, sector{from, to})
+		from = to
+	}
 }

@@ -240,20 +240,12 @@ func (o *onto) parameters(given []starlark.Tuple) error {
 
 // value reads a value of all synapses, or one for each, in the unit of the mechanism.
 func (o *onto) value(name string, v starlark.Value, u unit.Unit, to *network.Value) error {
-	x, err := toValue(v, u.Dim, o.n)
+	x, err := valueIn(v, u, o.n)
 	if err != nil {
 		return &misfit{o.c.name, name, -1, err.Error()}
 	}
-	x.Constant = u.FromInternal(x.Constant)
 	if x.Array != nil {
-		for i := range x.Array {
-			x.Array[i] = u.FromInternal(x.Array[i])
-		}
 		x.Array = picked(x.Array, o.pick)
-	}
-	if x.Draw != nil {
-		d := &Draw{*x.Draw, u.Dim}
-		x.Draw = &d.times(u.FromInternal(1), u.Dim).Distribution
 	}
 	*to = x
 	return nil

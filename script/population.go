@@ -73,7 +73,7 @@ func (s *session) population(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.mechanismArgument(c, "model", 1, model, ir.Neuron, ir.Generator)
+	m, err := s.mechanismArgument(c, "model", 1, model, ir.Neuron, ir.Generator, ir.ArtificialCell)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,12 @@ func (s *session) population(c *call) (starlark.Value, error) {
 	if p.Positions, err = c.positions(positions, n); err != nil {
 		return nil, err
 	}
-	if err := c.values(p.Values, m, rest, nil, p.Size); err != nil {
+	if m.Kind == ir.ArtificialCell {
+		err = c.ownValues(p.Values, m, rest, p.Size)
+	} else {
+		err = c.values(p.Values, m, rest, nil, p.Size)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if p.Name, err = s.name(c, "population", name, m.Name); err != nil {

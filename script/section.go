@@ -56,7 +56,7 @@ func (d *Section) Attr(name string) (starlark.Value, error) {
 	case "L":
 		return micrometres(d.form.extent()), nil
 	case "diam":
-		s := d.in(nil)
+		s := d.in(morph.Vec{}, 0)
 		return micrometres(s.Diameter()), nil
 	case "parent":
 		if d.parent != nil {
@@ -180,33 +180,22 @@ func arcOf(points []morph.Point) []float64 {
 	return arc
 }
 
-// in is the section in space: where its points are or, if it has none, straight along a ray.
-func (d *Section) in(r *ray) morph.Section {
+// in is the section in space: where its points are or, if it has none, straight from a
+// point into a direction of the plane, in radians from the x axis.
+func (d *Section) in(from morph.Vec, angle float64) morph.Section {
 	out := morph.Section{Type: d.kind, Parent: morph.Root, At: d.at}
 	if d.form.points != nil {
 		out.Points, out.Arc = d.form.points, arcOf(d.form.points)
 		return out
 	}
-	if r == nil {
-		r = &ray{}
-	}
 	n := max(len(d.form.diameters)-1, 1)
 	for i := range n + 1 {
 		way := d.form.length * float64(i) / float64(n)
-		out.Points = append(out.Points, morph.Point{Vec: r.at(way), Diameter: d.form.diameters[min(i, len(d.form.diameters)-1)]})
+		at := morph.Vec{from[0] + way*math.Cos(angle), from[1] + way*math.Sin(angle), from[2]}
+		out.Points = append(out.Points, morph.Point{Vec: at, Diameter: d.form.diameters[min(i, len(d.form.diameters)-1)]})
 		out.Arc = append(out.Arc, way)
 	}
 	return out
-}
-
-// ray is a start and a direction in the plane of drawings.
-type ray struct {
-	from  morph.Vec
-	angle float64 // from the x axis, counter-clockwise
-}
-
-func (r *ray) at(way float64) morph.Vec {
-	return morph.Vec{r.from[0] + way*math.Cos(r.angle), r.from[1] + way*math.Sin(r.angle), r.from[2]}
 }
 
 // place makes a place on a section.
@@ -228,3 +217,17 @@ func (p *Place) Type() string          { return "place" }
 func (p *Place) Freeze()               {}
 func (p *Place) Truth() starlark.Bool  { return true }
 func (p *Place) Hash() (uint32, error) { return starlark.String(p.String()).Hash() }
+
+// AttrNames lists what can be asked of a place.
+func (p *Place) AttrNames() []string { return []string{"position", "section"} }
+
+// Attr is the section or the position on it.
+func (p *Place) Attr(name string) (starlark.Value, error) {
+	switch name {
+	case "position":
+		return starlark.Float(p.position), nil
+	case "section":
+		return p.section, nil
+	}
+	return nil, nil
+}
