@@ -11,11 +11,18 @@ import (
 	"go.starlark.net/starlark"
 )
 
-// Electrode is a clamp of cells with shape.
+// Electrode is a clamp of cells with shape, or a field around them.
 type Electrode struct{ *network.Stimulus }
 
-func (e Electrode) String() string        { return e.Name }
-func (e Electrode) Type() string          { return "clamp" }
+func (e Electrode) String() string { return e.Name }
+
+// Type is clamp or field.
+func (e Electrode) Type() string {
+	if e.Field != nil {
+		return "field"
+	}
+	return "clamp"
+}
 func (e Electrode) Freeze()               {}
 func (e Electrode) Truth() starlark.Bool  { return true }
 func (e Electrode) Hash() (uint32, error) { return starlark.String(e.Name).Hash() }

@@ -25,9 +25,9 @@ func (s *session) field(c *call) (starlark.Value, error) {
 	}, "strength", &strength)
 }
 
-// pointElectrode is electrode(target, [x, y, z], current, …): a point source in a
+// pointSource is point_source(target, [x, y, z], current, …): a point source in a
 // homogeneous medium.
-func (s *session) pointElectrode(c *call) (starlark.Value, error) {
+func (s *session) pointSource(c *call) (starlark.Value, error) {
 	var position starlark.Value
 	current := amount{dim: unit.Current}
 	conductivity := amount{dim: unit.Conductance.Div(unit.Length), value: usualConductivity}

@@ -80,7 +80,7 @@ func (s *session) actions() starlark.StringDict {
 	for name, f := range map[string]func(*call) (starlark.Value, error){
 		"model": s.model, "population": s.population, "spike_trains": s.spikeTrains,
 		"section": s.section, "cell": s.cell, "insert": s.insert, "ion": s.ion,
-		"clamp": s.clamp, "voltage_clamp": s.voltageClamp, "field": s.field, "electrode": s.pointElectrode,
+		"clamp": s.clamp, "voltage_clamp": s.voltageClamp, "field": s.field, "point_source": s.pointSource,
 		"connect": s.connect, "stimulate": s.stimulate, "record": s.record,
 		"run": s.runNetwork, "reset": s.reset, "new_network": s.newNetwork,
 		"print": s.print, "expect": s.expect, "title": s.title, "describe": s.describe, "cite": s.cite, "param": s.param,
