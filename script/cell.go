@@ -137,9 +137,15 @@ func (s *session) morphology(c *call, to *Cell, v starlark.Value) (*morph.Morpho
 	return nil, c.wrong("morphology", "is %s, want the path of a file, or a list of sections", described(v))
 }
 
-// morphologyReaders read files by their endings.
-var morphologyReaders = map[string]func(path string) (*morph.Morphology, error){
-	".swc": swc.Read,
+// morphologyReaders read files by their endings; notes tell what is unusual in one.
+var morphologyReaders = map[string]func(path string) (m *morph.Morphology, notes []string, err error){
+	".swc": func(path string) (*morph.Morphology, []string, error) {
+		f, err := swc.Open(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		return f.Morphology, f.Notes, nil
+	},
 }
 
 // morphologyFile reads a file, whose path is relative to the script.
@@ -148,10 +154,11 @@ func (s *session) morphologyFile(c *call, name string) (*morph.Morphology, error
 	if read == nil {
 		return nil, c.wrong("morphology", "is %q, want a file that ends in %s", name, strings.Join(sortedKeys(morphologyReaders), " or "))
 	}
-	m, err := read(s.beside(c, name))
+	m, notes, err := read(s.beside(c, name))
 	if err != nil {
 		return nil, c.ofFile("morphology", name, err)
 	}
+	s.warnings = append(s.warnings, notes...)
 	return m, nil
 }
 

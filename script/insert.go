@@ -78,9 +78,9 @@ func (c *call) setChannel(cell *Cell, x *channel, name string, v starlark.Value,
 	if !ok {
 		return &misfit{c.name, name, -1, fmt.Sprintf("is no parameter of %s; %s", x.mechanism.Name, suggest(name, parameters(x.mechanism)))}
 	}
-	values, err := c.overSites(cell, v, u.Dim, sites)
+	values, err := c.overSites(cell, name, v, u.Dim, sites)
 	if err != nil {
-		return &misfit{c.name, name, -1, err.Error()}
+		return err
 	}
 	if x.values[name] == nil {
 		x.values[name] = slices.Repeat([]float64{math.NaN()}, len(x.in))
@@ -93,20 +93,25 @@ func (c *call) setChannel(cell *Cell, x *channel, name string, v starlark.Value,
 
 // overSites are the values of a parameter in some compartments: one for all, an array, or a
 // function of the path distance from the soma.
-func (c *call) overSites(cell *Cell, v starlark.Value, dim unit.Dimension, sites []int32) ([]float64, error) {
-	f, ok := v.(starlark.Callable)
-	if !ok {
-		x, err := toValue(v, dim, len(sites))
-		switch {
-		case err != nil:
-			return nil, err
-		case x.Draw != nil || x.Course != nil:
-			return nil, fmt.Errorf("is a %s, want a number, an array of one for each compartment, or a function of the distance", v.Type())
-		case x.Array != nil:
-			return x.Array, nil
-		}
-		return slices.Repeat([]float64{x.Constant}, len(sites)), nil
+func (c *call) overSites(cell *Cell, name string, v starlark.Value, dim unit.Dimension, sites []int32) ([]float64, error) {
+	if f, ok := v.(starlark.Callable); ok {
+		return c.overDistance(cell, name, f, dim, sites)
 	}
+	x, err := toValue(v, dim, len(sites))
+	if err == nil && (x.Draw != nil || x.Course != nil) {
+		err = fmt.Errorf("is a %s, want a number, an array of one for each compartment, or a function of the distance", v.Type())
+	}
+	switch {
+	case err != nil:
+		return nil, &misfit{c.name, name, -1, err.Error()}
+	case x.Array != nil:
+		return x.Array, nil
+	}
+	return slices.Repeat([]float64{x.Constant}, len(sites)), nil
+}
+
+// overDistance asks a function for each value. Its own mistakes have their places.
+func (c *call) overDistance(cell *Cell, name string, f starlark.Callable, dim unit.Dimension, sites []int32) ([]float64, error) {
 	values := make([]float64, len(sites))
 	for k, i := range sites {
 		distance := micrometres(cell.distance(int(i)))
@@ -116,7 +121,7 @@ func (c *call) overSites(cell *Cell, v starlark.Value, dim unit.Dimension, sites
 		}
 		x := amount{dim: dim}
 		if err := x.take(y); err != nil {
-			return nil, fmt.Errorf("at a distance of %s %w", distance, err)
+			return nil, &misfit{c.name, name, -1, fmt.Sprintf("at a distance of %s %v", brief(distance), err)}
 		}
 		values[k] = x.value
 	}
@@ -212,9 +217,9 @@ func (s *session) ion(c *call) (starlark.Value, error) {
 		if x.given == nil {
 			continue
 		}
-		values, err := c.overSites(cell.Cell, x.given, x.dim, sites)
+		values, err := c.overSites(cell.Cell, x.name, x.given, x.dim, sites)
 		if err != nil {
-			return nil, &misfit{c.name, x.name, -1, err.Error()}
+			return nil, err
 		}
 		if *x.to == nil {
 			*x.to = slices.Repeat([]float64{x.usual}, len(cell.tree.Compartments))

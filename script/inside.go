@@ -20,6 +20,9 @@ func (p *Probe) inside(c *call, of *Population, cell *Cell, at starlark.Value) e
 			return err
 		}
 	}
+	if p.Variable == "spikes" { // which always are
+		return nil
+	}
 	u, in, err := cell.variable(p.Variable)
 	if err != nil {
 		return c.wrong("variable", "%v", err)
@@ -89,20 +92,21 @@ func (c *Cell) variable(name string) (unit.Unit, []bool, error) {
 	return unit.Unit{}, nil, fmt.Errorf("is %s, which the cell %s does not have; %s", name, c.name, suggest(name, append([]string{"v", network.TransmembraneCurrent, network.CapacitiveCurrent}, known...)))
 }
 
-// shapedAttr is what can be asked of a population of cells with shape, but its name and size.
+// shapedAttr is the cell that a population is made of, or a variable at the detectors now.
 func (p *Population) shapedAttr(name string) (starlark.Value, error) {
-	switch name {
-	case "cell":
+	if name == "cell" {
 		return p.cell(), nil
-	case "v":
-		if p.net.run == nil {
-			return nil, fmt.Errorf("%s.v is known once the network has run; run(0*ms) sets it up", p)
-		}
-		values, err := p.net.run.Sim.Values(p.Population, "v")
-		if err != nil {
-			return nil, err
-		}
-		return array(values[p.Lo:p.Hi], unit.Voltage), nil
 	}
-	return nil, nil
+	u, _, err := p.cell().variable(name)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s has no %s; %s", p, name, suggest(name, p.AttrNames()))
+	case p.net.run == nil:
+		return nil, fmt.Errorf("%s.%s is known once the network has run; run(0*ms) sets it up", p, name)
+	}
+	values, err := p.net.run.Sim.Values(p.Population, name)
+	if err != nil {
+		return nil, err
+	}
+	return arrayIn(values[p.Lo:p.Hi], u), nil
 }
