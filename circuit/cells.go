@@ -87,6 +87,7 @@ func (l *loader) addPart(c *cells, index int, p *part) {
 		l.setShape(c, p)
 	}
 	l.mistake(p.place(c.nodes))
+	l.mistake(p.turn(c.nodes))
 	l.circuit.Network.Populations = append(l.circuit.Network.Populations, p.population)
 }
 

@@ -39,7 +39,8 @@ func (l *loader) addClamp(in *sonata.Input, selected []chosen) error {
 				continue
 			}
 			if p.hasShape() {
-				if err := l.addElectrode(in, c, p, lanes); err != nil {
+				pulse := network.Pulse{From: c.delay, To: c.delay + c.duration, Level: c.amplitude}
+				if err := l.addElectrode(in, &network.Clamp{Pulses: []network.Pulse{pulse}}, p, lanes); err != nil {
 					return err
 				}
 				continue

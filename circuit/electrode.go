@@ -9,9 +9,9 @@ import (
 	"github.com/cajal-sim/cajal/network"
 )
 
-// addElectrode makes a current clamp in the chosen cells of a part with shape: a
+// addElectrode makes a clamp in the chosen cells of a part with shape: a
 // stimulus for each run of neighbours.
-func (l *loader) addElectrode(in *sonata.Input, c clamp, p *part, lanes []int32) error {
+func (l *loader) addElectrode(in *sonata.Input, c *network.Clamp, p *part, lanes []int32) error {
 	lanes = slices.Sorted(slices.Values(lanes))
 	for lo := 0; lo < len(lanes); {
 		hi := lo + 1
@@ -21,7 +21,7 @@ func (l *loader) addElectrode(in *sonata.Input, c clamp, p *part, lanes []int32)
 		s := &network.Stimulus{
 			Name:   in.Name + " " + p.population.Name,
 			Target: network.View{Population: p.population, Lo: int(lanes[lo]), Hi: int(lanes[hi-1]) + 1},
-			Clamp:  &network.Clamp{Pulses: []network.Pulse{{From: c.delay, To: c.delay + c.duration, Level: c.amplitude}}},
+			Clamp:  c,
 		}
 		for _, lane := range lanes[lo:hi] {
 			site, err := electrodeSite(in, p.population.Shape.Of(int(lane)))

@@ -37,8 +37,10 @@ func (l *loader) readInput(in *sonata.Input) error {
 		return l.readSpikes(in, selected)
 	case "current_clamp":
 		return l.addClamp(in, selected)
+	case "voltage_clamp":
+		return l.addVoltageClamp(in, selected)
 	}
-	return fmt.Errorf("input_type %q is not supported%s", in.Type, nearest(in.Type, []string{"spikes", "current_clamp"}))
+	return fmt.Errorf("input_type %q is not supported%s", in.Type, nearest(in.Type, []string{"spikes", "current_clamp", "voltage_clamp"}))
 }
 
 // chosen is the nodes of one population that a node set picks.
