@@ -26,6 +26,8 @@ type Morphology struct {
 	Unit     string
 	Min, Max float64 // range of the colours; that of the values unless Min < Max
 
+	Marks []int // compartments to be marked with a ring, for a synapse or an electrode
+
 	Height float64 // of the picture in CSS pixels; 0 means 640
 }
 
@@ -38,7 +40,7 @@ func (m Morphology) Figure() *Figure {
 	p := newPlot("")
 	p.HideAxes()
 	one := panel{Plot: p}
-	drawing := &cellDrawing{Tree: m.Cell}
+	drawing := &cellDrawing{Tree: m.Cell, marks: m.Marks}
 	if m.Values == nil {
 		one.legend = drawing.colorTypes()
 	} else {
@@ -67,6 +69,7 @@ type cellDrawing struct {
 	*morph.Tree
 	colors []color.NRGBA // of the compartments
 	bar    *span         // of the values, nil for none
+	marks  []int         // compartments
 }
 
 // typeColors are the colours of the known types; others take turns with the rest.
@@ -136,8 +139,28 @@ func (d *cellDrawing) Plot(c draw.Canvas, _ *plot.Plot) {
 			}
 		}
 	}
+	for _, i := range d.marks {
+		d.mark(c, view.point(d.Compartments[i].Centre))
+	}
 	view.scaleBar(c)
 }
+
+// mark draws a ring that is seen on any colour.
+func (d *cellDrawing) mark(c draw.Canvas, at vg.Point) {
+	for _, line := range []draw.LineStyle{{Color: color.White, Width: 3.5}, {Color: markColor, Width: 1.5}} {
+		c.SetLineStyle(line)
+		var ring vg.Path
+		ring.Move(vg.Point{X: at.X + markRadius, Y: at.Y})
+		ring.Arc(at, markRadius, 0, 2*math.Pi)
+		ring.Close()
+		c.Stroke(ring)
+	}
+}
+
+// markRadius is that of rings, and markColor is in no legend.
+const markRadius = 4 * vg.Length(1)
+
+var markColor = color.NRGBA{0xd6, 0x27, 0x28, 0xff}
 
 func (d *cellDrawing) isSoma(section int) bool {
 	return d.Morphology.Sections[section].Type == morph.Soma

@@ -70,7 +70,7 @@ func TestMorphologyPlaces(t *testing.T) {
 		m          Morphology
 		soma, dend color.NRGBA
 	}{
-		{"types", Morphology{Cell: tree}, ink, series[1]},
+		{"types", Morphology{Cell: tree, Marks: []int{3}}, ink, series[1]},
 		{"values", Morphology{Cell: tree, Values: values, Min: 1000, Max: 2000}, viridis[0], viridis[0]},
 	} {
 		var b bytes.Buffer
@@ -90,6 +90,9 @@ func TestMorphologyPlaces(t *testing.T) {
 				}
 			}
 			return false
+		}
+		if shows(markColor, 0, picture.Bounds().Dx()) != (tt.m.Marks != nil) {
+			t.Errorf("%s: rings are there for %d marks, or not", tt.name, len(tt.m.Marks))
 		}
 		if !shows(tt.soma, 90, 110) || !shows(tt.dend, 800, 900) {
 			t.Errorf("%s: soma or dendrite is not where it should be", tt.name)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cajal-sim/cajal/format/neurolucida"
 	"github.com/cajal-sim/cajal/format/swc"
 	"github.com/cajal-sim/cajal/morph"
 	"github.com/cajal-sim/cajal/network"
@@ -139,6 +140,13 @@ func (s *session) morphology(c *call, to *Cell, v starlark.Value) (*morph.Morpho
 
 // morphologyReaders read files by their endings; notes tell what is unusual in one.
 var morphologyReaders = map[string]func(path string) (m *morph.Morphology, notes []string, err error){
+	".asc": func(path string) (*morph.Morphology, []string, error) {
+		f, err := neurolucida.Open(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		return f.Morphology, f.Notes, nil
+	},
 	".swc": func(path string) (*morph.Morphology, []string, error) {
 		f, err := swc.Open(path)
 		if err != nil {

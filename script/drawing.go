@@ -2,6 +2,7 @@ package script
 
 import (
 	"github.com/cajal-sim/cajal/report"
+	"go.starlark.net/starlark"
 )
 
 // plotMorphology is plot.morphology(cell, color, …): a drawing, coloured by the types of
@@ -10,11 +11,21 @@ func (s *session) plotMorphology(c *call) error {
 	var cell cellArgument
 	var color *Array
 	var low, high single
+	var marks starlark.Value
 	f := report.Morphology{Title: "Morphology"}
-	if err := c.bind("cell", &cell, "color?", &color, "title?", &f.Title, "label?", &f.Label, "min?", &low, "max?", &high, "caption?", &f.Caption); err != nil {
+	if err := c.bind("cell", &cell, "color?", &color, "title?", &f.Title, "marks?", &marks, "label?", &f.Label, "min?", &low, "max?", &high, "caption?", &f.Caption); err != nil {
 		return err
 	}
 	f.Cell = cell.tree
+	if marks != nil {
+		sites, err := c.sites(cell.Cell, "marks", marks)
+		if err != nil {
+			return err
+		}
+		for _, i := range sites {
+			f.Marks = append(f.Marks, int(i))
+		}
+	}
 	if color == nil {
 		s.figures.all = append(s.figures.all, f)
 		return nil
