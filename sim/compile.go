@@ -29,6 +29,7 @@ type Simulation struct {
 	entity      uint64 // next free number of a random entity
 	checked     int64  // step of the last check for NaN
 	last        int64  // step at which the present call of Run ends
+	pause       int64  // step before which nobody looks at populations but probes
 	stats       Stats
 }
 

@@ -30,7 +30,7 @@ func (s *Simulation) Run(ctx context.Context, duration float64) error {
 	s.last = s.clock.step + s.clock.steps(duration)
 	every := max(1, s.clock.steps(1))
 	for s.clock.step < s.last {
-		for end := min(s.clock.step+every, s.last); s.clock.step < end; s.clock.moveTo(s.clock.step + 1) {
+		for s.pause = min(s.clock.step+every, s.last); s.clock.step < s.pause; s.clock.moveTo(s.clock.step + 1) {
 			if err := s.sample(); err != nil {
 				return err
 			}

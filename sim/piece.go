@@ -32,8 +32,9 @@ type piece struct {
 	// times, shape (1) each, that kernels read.
 	middle, end, event, elapsed []float64
 
-	spikes []int32 // cells that fired in the present step, ascending, and when
-	times  []float64
+	fired []fired // since run was last at work, by step, then cell
+	taken int     // of them, that the population has
+	done  int64   // the first step that has not been taken
 }
 
 // laneCall is a program over some lanes.
@@ -235,7 +236,6 @@ func (p *piece) clearSums() {
 // asked to, where on a straight line between the ends of the step.
 func (p *piece) detect(step int64) {
 	h := p.shaped
-	p.spikes, p.times = p.spikes[:0], p.times[:0]
 	for _, cell := range p.cells {
 		d := &h.detectors[cell]
 		before, v := d.v, h.system.V[d.at]
@@ -247,8 +247,7 @@ func (p *piece) detect(step int64) {
 		if h.interpolates {
 			t -= h.clock.dt * (v - d.threshold) / (v - before)
 		}
-		p.spikes = append(p.spikes, cell)
-		p.times = append(p.times, t)
+		p.fired = append(p.fired, fired{step, cell, t})
 	}
 }
 
@@ -261,12 +260,13 @@ func (n Numerics) method() cable.Method {
 }
 
 // takeShaped gathers the spikes of all pieces, in order of cell.
-func (pop *population) takeShaped() {
+func (pop *population) takeShaped(step int64) {
 	for _, p := range pop.shaped.pieces {
-		pop.lanes = append(pop.lanes, p.spikes...)
-		pop.times = append(pop.times, p.times...)
+		p.hand(pop, step)
 	}
-	sort.Sort(byLane{pop.lanes, pop.times})
+	if len(pop.lanes) > 1 {
+		sort.Sort(byLane{pop.lanes, pop.times})
+	}
 }
 
 // byLane sorts spikes; a cell fires once a step.

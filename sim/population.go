@@ -219,7 +219,7 @@ func (pop *population) collect(c *clock) {
 	case pop.events != nil:
 		pop.events.take(pop)
 	case pop.shaped != nil:
-		pop.takeShaped()
+		pop.takeShaped(c.step)
 	case pop.artificial != nil:
 		pop.artificial.collect(pop)
 	default:

@@ -109,8 +109,9 @@ func (s *Simulation) layOutShaped(pop *population) {
 		s.parts.couple = append(s.parts.couple, func(step int64) { f.follow(s.clock, step) })
 	}
 	pop.shaped.vary()
+	window := s.window(pop)
 	for _, p := range pop.shaped.pieces {
-		s.parts.solve = append(s.parts.solve, p.step)
+		s.parts.solve = append(s.parts.solve, func(step int64) { p.run(step, s.horizon(window, step)) })
 		if len(p.paths) > 0 {
 			s.parts.deliver = append(s.parts.deliver, p.deliver)
 		}

@@ -80,6 +80,9 @@ func (s *Simulation) restored(h *shaped) {
 	for i := range h.detectors {
 		h.detectors[i].v = h.system.V[h.detectors[i].at]
 	}
+	for _, p := range h.pieces {
+		p.done = s.clock.step
+	}
 	h.foldLeaks(s)
 }
 
