@@ -1,6 +1,9 @@
 package cable
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Method is how time is discretised.
 type Method int
@@ -33,6 +36,9 @@ type System struct {
 	// inwards: for a membrane current i, E += ∂i/∂v and B −= i, both at V.
 	// After Solve, B is the change of V, in mV, up to the time solved for.
 	E, B []float64
+	// Start is what E begins a step with, where it changes from step to step: the
+	// conductance of capacitance, of Leak, and of subtrees where it does not change.
+	Start []float64
 	// Outside is the extracellular potential in mV at the time solved for; nil
 	// where there is none.
 	Outside []float64
@@ -42,7 +48,6 @@ type System struct {
 	gain   float64   // change of V in a step, as a multiple of that solved for
 
 	orders []*order  // of the groups
-	start  []float64 // E of moving compartments, behind which all is constant
 	r      []float64 // 1/(E+G) of constant compartments
 }
 
@@ -50,7 +55,7 @@ type System struct {
 func New(cells []*Tree) *System {
 	l := Arrange(cells)
 	s := &System{Layout: l}
-	for _, column := range []*[]float64{&s.C, &s.G, &s.Leak, &s.Drive, &s.V, &s.E, &s.B, &s.fixed, &s.inside, &s.start, &s.r} {
+	for _, column := range []*[]float64{&s.C, &s.G, &s.Leak, &s.Drive, &s.V, &s.E, &s.B, &s.fixed, &s.inside, &s.Start, &s.r} {
 		*column = make([]float64, l.Len)
 	}
 	for i := range s.C {
@@ -105,14 +110,14 @@ func (s *System) SetStep(dt float64, method Method) {
 	for i, c := range s.C {
 		s.fixed[i] = s.gain*c/dt + s.Leak[i]
 	}
-	copy(s.start, s.fixed)
+	copy(s.Start, s.fixed)
 	for i, o := range s.orders {
 		q := s.equations(&s.Groups[i], s.V)
-		q.e = s.start[s.Groups[i].From:][:s.Groups[i].Len()]
+		q.e = s.Start[s.Groups[i].From:][:s.Groups[i].Len()]
 		q.prepare(o.constant)
 		for _, l := range o.constant {
 			at := s.Groups[i].From + int(l.k)*q.lanes
-			copy(s.E[at:at+q.lanes], s.start[at:at+q.lanes])
+			copy(s.E[at:at+q.lanes], s.Start[at:at+q.lanes])
 		}
 	}
 }
@@ -126,19 +131,36 @@ func (s *System) equations(g *Group, u []float64) *equations {
 // Begin starts a step in the groups lo to hi−1: it sets E and B to what
 // capacitance, Leak and Drive contribute.
 func (s *System) Begin(lo, hi int) {
-	from, to := s.span(lo, hi)
-	own(s.Drive[from:to], s.Leak[from:to], s.V[from:to], s.B[from:to])
 	for i, o := range s.orders[lo:hi] {
 		g := &s.Groups[lo+i]
 		if len(o.constant) == 0 {
-			copy(s.E[g.From:g.From+g.Len()], s.start[g.From:])
+			s.BeginElements(g.From, g.From+g.Len())
 			continue
 		}
+		s.own(g.From, g.From+g.Len())
 		for _, k := range o.held {
 			at := g.From + int(k)*g.Lanes
-			copy(s.E[at:at+g.Lanes], s.start[at:])
+			copy(s.E[at:at+g.Lanes], s.Start[at:])
 		}
 	}
+}
+
+// BeginElements is Begin for some elements of groups that [System.Varies] throughout: who
+// writes to B and E, which begins with Start, before anybody else need not begin there.
+func (s *System) BeginElements(from, to int) {
+	s.own(from, to)
+	copy(s.E[from:to], s.Start[from:to])
+}
+
+// own sets B to the currents of the leak.
+func (s *System) own(from, to int) {
+	own(s.Drive[from:to], s.Leak[from:to], s.V[from:to], s.B[from:to])
+}
+
+// Varies reports whether E changes from step to step everywhere in the groups lo to hi−1, or
+// in subtrees of what does not.
+func (s *System) Varies(lo, hi int) bool {
+	return !slices.ContainsFunc(s.orders[lo:hi], func(o *order) bool { return len(o.constant) > 0 })
 }
 
 // Solve ends a step in the groups lo to hi−1: it takes V to the end of the step.

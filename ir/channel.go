@@ -116,26 +116,32 @@ func (l *lowering) flow(a *assembler) {
 			a.accumulate(m.Ions[i].Current, sum)
 		}
 	}
-	sign := 1.0
-	if l.opt.Entering {
-		sign = -1
-	}
-	l.accumulatePair(a, membrane, sign, MembraneCurrent, MembraneConductance)
-	l.accumulatePair(a, electrode, 1, ElectrodeCurrent, ElectrodeConductance)
+	l.deposit(a, membrane, MembraneCurrent, MembraneConductance)
+	l.deposit(a, electrode, ElectrodeCurrent, ElectrodeConductance)
 }
 
-// accumulatePair adds a current, times a sign, and its derivative by the voltage.
-func (l *lowering) accumulatePair(a *assembler, sum Ref, sign float64, current, conductance Role) {
-	if l.g.IsConst(sum, 0) {
+// deposit adds a current and its derivative by the voltage to a compartment's, or sets them.
+func (l *lowering) deposit(a *assembler, sum Ref, current, conductance Role) {
+	g := l.g
+	first := l.opt.First && current == MembraneCurrent
+	if g.IsConst(sum, 0) && !first {
 		return
 	}
 	slope := l.slope(sum)
-	if l.m.Kind == Channel {
-		area := l.g.Mul(l.g.Const(densityToPoint), l.area())
-		sum, slope = l.g.Mul(area, sum), l.g.Mul(area, slope)
+	if l.opt.Entering && current == MembraneCurrent {
+		sum = g.Neg(sum)
 	}
-	a.accumulate(l.compartment(current), l.g.Mul(l.g.Const(sign), sum))
-	a.accumulate(l.compartment(conductance), slope)
+	if l.m.Kind == Channel {
+		area := g.Mul(g.Const(densityToPoint), l.area())
+		sum, slope = g.Mul(area, sum), g.Mul(area, slope)
+	}
+	if !first {
+		a.accumulate(l.compartment(current), sum)
+		a.accumulate(l.compartment(conductance), slope)
+		return
+	}
+	a.store(l.compartment(current), sum)
+	a.store(l.compartment(conductance), g.Add(l.load(l.compartment(StartConductance)), slope))
 }
 
 // together makes one kernel of the two that move the states and compute the currents.

@@ -82,12 +82,13 @@ const (
 	SendDelay            // after which a mechanism sends itself an event, ms; negative: none
 	SendFlag             // flag of that event
 
-	StepStart // t at the start of the step, which the stages of a method leave alone
+	StartConductance // what the sum of a compartment's conductances starts from, uS
+	StepStart        // t at the start of the step, which the stages of a method leave alone
 )
 
 var roleNames = [...]string{"param", "state", "input", "received", "t", "dt", "derived", "hold", "weight", "delivery", "coupling", "injected", "partial", "gradient",
 	"assigned", "voltage", "celsius", "diameter", "area", "ion current", "ion potential", "ion inside", "ion outside",
-	"membrane current", "membrane conductance", "electrode current", "electrode conductance", "flag", "send delay", "send flag", "step start"}
+	"membrane current", "membrane conductance", "electrode current", "electrode conductance", "flag", "send delay", "send flag", "start conductance", "step start"}
 
 // String is the role's name in printed kernels.
 func (r Role) String() string { return roleNames[r] }

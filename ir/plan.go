@@ -28,6 +28,9 @@ type Options struct {
 	// Entering has the membrane's current subtracted from MembraneCurrent, which then is
 	// what enters the compartment.
 	Entering bool
+	// First says that the mechanism comes first: instead of adding to MembraneCurrent
+	// and MembraneConductance it sets them, to its own and to StartConductance with its own.
+	First bool
 	// Unread names the ions whose total current nobody reads, Uniform those whose
 	// reversal potential is one value everywhere.
 	Unread, Uniform map[string]bool

@@ -121,6 +121,8 @@ func (h *shaped) column(m *ir.Mechanism, x int, role ir.Role) []float64 {
 		return h.system.B
 	case ir.MembraneConductance:
 		return h.system.E
+	case ir.StartConductance:
+		return h.system.Start
 	case ir.ElectrodeCurrent:
 		return h.electrodes(&h.injected)
 	case ir.ElectrodeConductance:

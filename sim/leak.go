@@ -1,11 +1,15 @@
 package sim
 
-import "github.com/cajal-sim/cajal/ir"
+import (
+	"slices"
+
+	"github.com/cajal-sim/cajal/ir"
+	"github.com/cajal-sim/cajal/network"
+)
 
 // linear reports whether the mechanism is nothing but a current a + b·v, with a
 // and b that never change, of no ion, so that it can become part of the cable's leak.
-func (x *membrane) linear(keep map[string]bool) bool {
-	m := x.mechanism
+func linear(m *ir.Mechanism, keep map[string]bool) bool {
 	p := m.Membrane
 	if m.Kind != ir.Channel || len(p.Currents) == 0 || len(p.Advance) > 0 || len(m.ODEs) > 0 {
 		return false
@@ -57,4 +61,39 @@ func (x *membrane) fold(s *Simulation) {
 		h.system.Leak[i] += conductance[i]
 		h.system.Drive[i] += entering[i]
 	}
+}
+
+// opening finds the mechanism that may begin the sums of a compartment's currents and
+// conductances: the first one that adds to them in every step, if no leak of the cable's own
+// is where it is.
+func (s *Simulation) opening(h *shaped) *ir.Mechanism {
+	var first *ir.Mechanism
+	folded := map[*ir.Mechanism]bool{}
+	for _, m := range h.channels() {
+		folded[m] = linear(m, recorded(s, m))
+		if first == nil && !folded[m] && len(m.Membrane.Currents) > 0 {
+			first = m
+		}
+	}
+	for _, c := range h.shape.Cells {
+		leaks := make([]bool, len(c.Tree.Compartments))
+		for _, x := range c.Insert {
+			for k := range leaks {
+				leaks[k] = leaks[k] || folded[x.Mechanism] && inserted(x, k)
+			}
+		}
+		for _, x := range c.Insert {
+			for k := range leaks {
+				if leaks[k] && x.Mechanism == first && inserted(x, k) {
+					return nil
+				}
+			}
+		}
+	}
+	return first
+}
+
+// inserted reports whether a mechanism is in a compartment.
+func inserted(x network.Insertion, compartment int) bool {
+	return x.Compartments == nil || slices.Contains(x.Compartments, compartment)
 }

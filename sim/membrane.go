@@ -65,7 +65,7 @@ func (s *Simulation) newMembrane(pop *population, m *ir.Mechanism, sites []site,
 	x.arrange()
 	x.entity = s.entities(x.lanes)
 	values := x.values(sites)
-	if err := x.lower(s, values, x.recorded(s)); err != nil {
+	if err := x.lower(s, values, recorded(s, x.mechanism)); err != nil {
 		return nil, fmt.Errorf("%s: %w", m.Name, err)
 	}
 	for i := range m.Membrane.Ions {
@@ -162,12 +162,12 @@ func (s *site) value(name string, usual float64) float64 {
 }
 
 // recorded names the variables that probes want kept.
-func (x *membrane) recorded(s *Simulation) map[string]bool {
+func recorded(s *Simulation, m *ir.Mechanism) map[string]bool {
 	keep := map[string]bool{}
 	for _, p := range s.net.Probes {
 		name := p.Variable
 		if p.Population != nil {
-			name, _ = cutMechanism(name, x.mechanism.Name)
+			name, _ = cutMechanism(name, m.Name)
 		}
 		keep[name] = true
 	}
@@ -181,14 +181,21 @@ func (x *membrane) lower(s *Simulation, values map[string]network.Value, keep ma
 	opt.Aligned = x.mechanism.Kind == ir.Channel
 	opt.Entering = true
 	opt.Unread, opt.Uniform = x.shaped.unread, x.shaped.uniform
-	x.folded = x.linear(keep)
+	x.folded = linear(x.mechanism, keep)
 	opt.Together = s.opt.Numerics == Staggered && !x.folded
+	opt.First = x.mechanism == x.shaped.opener
 	if s.opt.Numerics == NEURON && !x.folded {
 		opt.Secant = secant
 	}
 	var err error
 	if x.plan, err = ir.Lower(x.mechanism, opt); err != nil {
 		return err
+	}
+	if opt.First && opt.Together && x.plan.Membrane.Step == nil { // others, in one pass, come before it
+		x.shaped.opener, opt.First = nil, false
+		if x.plan, err = ir.Lower(x.mechanism, opt); err != nil {
+			return err
+		}
 	}
 	if x.columns, err = x.fill(s, x.plan, values); err != nil {
 		return err

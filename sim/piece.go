@@ -19,6 +19,8 @@ type piece struct {
 	from, to   int // elements
 	cells      []int32
 	active     []int32      // elements with currents; as they come, then ascending
+	opened     []span       // elements whose sums a mechanism begins
+	rest       []span       // the others, if the cable has nothing constant here; else all is begun
 	runs       []span       // of them
 	states     []*stateCall // of all membranes with states or events, in order of their step
 	ions       []ionPart
@@ -114,6 +116,11 @@ func (h *shaped) vary() {
 	}
 	h.system.Vary(at)
 	h.system.SetStep(h.clock.dt, h.numerics.method())
+	for _, p := range h.pieces {
+		if h.system.Varies(p.lo, p.hi) {
+			p.rest = without(span{p.from, p.to}, p.opened)
+		}
+	}
 }
 
 // search is how many of ascending elements stand before one.
@@ -133,6 +140,9 @@ func (p *piece) add(s *Simulation, m *membrane) {
 	}
 	if m.plan.Membrane.Current != nil {
 		p.active = append(p.active, m.at[lo:hi]...)
+		if m.mechanism == p.shaped.opener {
+			p.opened = runs
+		}
 	}
 	p.states = append(p.states, p.newState(s, m, runs))
 }
@@ -188,7 +198,15 @@ func (p *piece) solve(step int64) {
 }
 
 // begin starts the equations of a step, without any mechanism.
-func (p *piece) begin() { p.shaped.system.Begin(p.lo, p.hi) }
+func (p *piece) begin() {
+	s := p.shaped.system
+	if p.rest == nil {
+		s.Begin(p.lo, p.hi)
+	}
+	for _, r := range p.rest {
+		s.BeginElements(r.lo, r.hi)
+	}
+}
 
 // flow adds the mechanisms' currents to the equations, and to those of ions.
 func (p *piece) flow(step int64) {

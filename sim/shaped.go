@@ -42,11 +42,13 @@ type shaped struct {
 	ions         []*ion
 	// ions by name whose total current nobody reads, whose potential is one value
 	unread, uniform map[string]bool
-	membranes       []*membrane
-	pieces          []*piece
-	detectors       []detector
-	fields          []*field
-	passages        []passage
+	// opener is the mechanism that sets the sums of currents and conductances; nil: all add
+	opener    *ir.Mechanism
+	membranes []*membrane
+	pieces    []*piece
+	detectors []detector
+	fields    []*field
+	passages  []passage
 	// currents through the membrane, nA outwards; nil unless a probe wants them
 	transmembrane, capacitive []float64
 }
@@ -81,6 +83,7 @@ func (s *Simulation) compileShaped(pop *population) error {
 	h.system = cable.New(trees)
 	h.measure(pop.Size)
 	s.quieten(pop)
+	h.opener = s.opening(h)
 	for _, m := range h.channels() {
 		if err := s.insert(pop, m); err != nil {
 			return err

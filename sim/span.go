@@ -45,3 +45,18 @@ func clip(runs []span, from, to int) []span {
 	}
 	return out
 }
+
+// without returns what of all is in none of some ranges, which ascend.
+func without(all span, runs []span) []span {
+	out := []span{}
+	for _, r := range runs {
+		if all.lo < r.lo {
+			out = append(out, span{all.lo, r.lo})
+		}
+		all.lo = r.hi
+	}
+	if all.lo < all.hi {
+		out = append(out, all)
+	}
+	return out
+}
