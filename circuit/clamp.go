@@ -40,7 +40,7 @@ func (l *loader) addClamp(in *sonata.Input, selected []chosen) error {
 			}
 			if p.hasShape() {
 				pulse := network.Pulse{From: c.delay, To: c.delay + c.duration, Level: c.amplitude}
-				if err := l.addElectrode(in, &network.Clamp{Pulses: []network.Pulse{pulse}}, p, lanes); err != nil {
+				if err := l.addElectrode(in, &network.Clamp{Pulses: []network.Pulse{pulse}}, p, lanes, len(lanes)); err != nil {
 					return err
 				}
 				continue

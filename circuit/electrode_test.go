@@ -80,3 +80,53 @@ func TestRotations(t *testing.T) {
 		t.Errorf("rotations where the nodes have none: %v", p.Shape.Rotations)
 	}
 }
+
+// The electrodes of module xstim: meshes are turned and centred, and share the current.
+func TestExtracellularStimulation(t *testing.T) {
+	texts := mixed()
+	texts["config.json"] = strings.Replace(texts["config.json"], `"inputs": {`,
+		`"inputs": {"around": {"input_type": "lfp", "module": "xstim", "node_set": {"population": "cells"}, "positions_file": "$DIR/sites.csv",
+			"resistance": 200, "waveform": {"shape": "sin", "del": 5, "dur": 10, "amp": 0.1, "freq": 8}}, `, 1)
+	texts["sites.csv"] = "ip electrode_mesh_file pos_x pos_y pos_z rotation_x rotation_y rotation_z\n0 mesh.csv 100 0 50 0 0 1.5707963267948966\n"
+	texts["mesh.csv"] = "x_pos y_pos z_pos\n0 0 0\n4 0 0\n"
+	c := load(t, writeSmall(t, texts))
+	var s *network.Stimulus
+	for _, x := range c.Network.Stimuli {
+		if x.Field != nil {
+			s = x
+		}
+	}
+	if s == nil || s.Name != "around cells_biophysical" || s.Model.Name != "sine_current" || s.Field.Conductivity != 0.5 || len(s.Field.Sources) != 2 {
+		t.Fatalf("got %+v", s)
+	}
+	for i, y := range []float64{-2, 2} {
+		source := s.Field.Sources[i]
+		if want := (morph.Vec{100, y, 50}); math.Hypot(source.Position[0]-want[0], source.Position[1]-want[1]) > 1e-12 || source.Current != 5e5 {
+			t.Errorf("source %d: %+v, want half of 10⁶ nA at %v", i, source, want)
+		}
+	}
+	want := map[string]network.Value{}
+	for name, x := range map[string]float64{"amplitude": 0.1, "start": 5, "stop": 15, "frequency": 0.008, "phase": math.Pi, "offset": 0} {
+		want[name] = network.Number(x)
+	}
+	if !reflect.DeepEqual(s.Values, want) {
+		t.Errorf("values %v, want %v", s.Values, want)
+	}
+	runFor(t, c, c.Duration)
+
+	texts["wave.csv"] = "time\tamplitude\n0\t0\n10\t1\n20\t-1\n"
+	texts["config.json"] = strings.Replace(texts["config.json"], `{"shape": "sin", "del": 5, "dur": 10, "amp": 0.1, "freq": 8}`, `"$DIR/wave.csv"`, 1)
+	c = load(t, writeSmall(t, texts))
+	for _, x := range c.Network.Stimuli {
+		if x.Field == nil {
+			continue
+		}
+		if got := x.Values["amplitude"].Course.At(15); math.Abs(got-(-0.01)) > 1e-12 { // in the middle of the step after 15 ms: 0 − 0.05/5
+			t.Errorf("at 15 ms the table gives %g, want -0.01", got)
+		}
+	}
+	texts["wave.csv"] = "time amplitude\n0 much\n"
+	if _, err := Load(writeSmall(t, texts)); err == nil || !strings.Contains(err.Error(), `wave.csv:2: amplitude is "much", want a number`) {
+		t.Errorf("a bad table: %v", err)
+	}
+}

@@ -32,6 +32,9 @@ func (l *loader) readInput(in *sonata.Input) error {
 	if err != nil {
 		return err
 	}
+	if in.Module == "xstim" { // whose type has several names
+		return l.addField(in, selected)
+	}
 	switch in.Type {
 	case "spikes":
 		return l.readSpikes(in, selected)

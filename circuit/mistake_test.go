@@ -56,7 +56,7 @@ func TestMistakes(t *testing.T) {
 			"config.json:12:69: inputs.drive.input_file: "}},
 		{"wrong column of spikes", map[string]string{"spikes.csv": "timestamps ids\n1 2\n"}, []string{
 			`input drive: `}},
-		{"unsupported input", swap("config.json", "current_clamp", "voltage_clamp"), []string{
+		{"unsupported input", swap("config.json", "current_clamp", "light"), []string{
 			`input step: input_type "light" is not supported`}},
 		{"current into IntFire1", swap("node_sets.json", "[12]", "[11]"), []string{
 			"input step: population cells_intfire1: its cells take spikes only, no current"}},

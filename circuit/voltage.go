@@ -23,14 +23,33 @@ func (l *loader) addVoltageClamp(in *sonata.Input, selected []chosen) error {
 	if err != nil {
 		return err
 	}
+	for _, s := range selected {
+		for i, p := range s.cells.parts {
+			lanes := s.lanes(i)
+			if len(lanes) > 0 && !p.hasShape() {
+				return fmt.Errorf("population %s: its cells have no shape and cannot be clamped", p.population.Name)
+			}
+			if len(clamps) > 1 {
+				continue
+			}
+			if err := l.addElectrode(in, clamps[0], p, lanes, len(lanes)); err != nil {
+				return err
+			}
+		}
+	}
+	if len(clamps) > 1 {
+		return l.clampEach(in, clamps, selected)
+	}
+	return nil
+}
+
+// clampEach makes the clamps of single cells.
+func (l *loader) clampEach(in *sonata.Input, clamps []*network.Clamp, selected []chosen) error {
 	number := 0
 	for _, s := range selected {
 		for _, row := range s.rows {
 			p := s.cells.parts[s.cells.part[row]]
-			if !p.hasShape() {
-				return fmt.Errorf("population %s: its cells have no shape and cannot be clamped", p.population.Name)
-			}
-			if err := l.addElectrode(in, clamps[min(number, len(clamps)-1)], p, []int32{s.cells.lane[row]}); err != nil {
+			if err := l.addElectrode(in, clamps[number], p, []int32{s.cells.lane[row]}, len(clamps)); err != nil {
 				return err
 			}
 			number++
