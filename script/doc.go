@@ -10,8 +10,8 @@
 //	expect("rate", r.rate(E), 8*Hz, rel = 0.1, source = "…")
 //
 // Built-ins act on one network at a time; new_network() begins another. A
-// script reads no files but those it loads, no clock and no environment, so
-// that it gives the same result wherever it runs.
+// script reads no files but those it loads, morphologies and MOD files, no clock and
+// no environment, so that it gives the same result wherever it runs.
 //
 // # How it works
 //
@@ -20,7 +20,8 @@
 // stands (program.go, fault.go). Units are found when a name is resolved
 // (session.go). Numbers become internal units where they are multiplied by a unit
 // (arithmetic.go). Built-ins fill a network.Network, which package
-// experiment runs.
+// experiment runs. Cells with shape are put together in cell.go and insert.go, their places
+// found in place.go, and synapses set on them in onto.go.
 //
 // The language is described for its users in doc/tutorial.md and doc/script.md.
 package script
