@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/cajal-sim/cajal/analysis"
+	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/report"
 )
 
@@ -188,7 +189,7 @@ func (r *Run) traceFigure() *report.Figure {
 		name, ids := r.recorder.elements(probe, t.columns)
 		for column := range t.columns {
 			list = append(list, report.Trace{
-				Name: fmt.Sprintf("%s[%d]", name, ids[column]), Variable: probe.Variable, Unit: units(probe), Signal: t.signal(column),
+				Name: fmt.Sprintf("%s[%d]%s", name, ids[column], placeOf(probe, column)), Variable: probe.Variable, Unit: units(probe), Signal: t.signal(column),
 			})
 		}
 	}
@@ -200,6 +201,21 @@ func (r *Run) traceFigure() *report.Figure {
 		f.Caption = fmt.Sprintf("The first %d samples.", traceLength)
 	}
 	return f
+}
+
+// placeOf names the compartment that a column of a probe is from, where its cells have more
+// than one that are recorded: " dend[3](0.5)".
+func placeOf(p *network.Probe, column int) string {
+	if p.Population == nil || p.Population.Shape == nil || len(p.Sites) < 2 {
+		return ""
+	}
+	cell := column
+	if p.Cells != nil {
+		cell = int(p.Cells[column])
+	}
+	tree := p.Population.Shape.Of(cell).Tree
+	place := tree.Place(int(p.Sites[column]))
+	return fmt.Sprintf(" %s(%.3g)", tree.Morphology.Name(place.Section), place.Position)
 }
 
 // correlation estimates the mean correlation of pairs of cells from the cells
