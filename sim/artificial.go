@@ -44,11 +44,9 @@ type artificialBlock struct {
 // newArtificial lowers a model. Its values come once all connections are known.
 func (s *Simulation) newArtificial(pop *population) error {
 	opt := lowerOptions(pop.Values)
-	opt.Keep = map[string]bool{}
-	for _, p := range s.net.Probes {
-		if p.Population == pop.Population {
-			opt.Keep[p.Variable] = true
-		}
+	opt.Keep = map[string]bool{} // all, since they are few, and users look at them
+	for _, x := range pop.Model.Of(ir.Assigned) {
+		opt.Keep[pop.Model.Symbols[x].Name] = true
 	}
 	var err error
 	if pop.plan, err = ir.Lower(pop.Model, opt); err != nil {
