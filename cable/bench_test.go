@@ -44,7 +44,7 @@ func BenchmarkSolve(b *testing.B) {
 func benchmarkSolve(b *testing.B, t *Tree, lanes int) {
 	n := t.Len() * lanes
 	const cells = 64
-	o := newOrder(1, t.Parent, slices.Repeat([]bool{true}, t.Len()))
+	o := newOrder(&Group{Parent: t.Parent, Row: countTo(t.Len()), Roots: 1}, slices.Repeat([]bool{true}, t.Len()))
 	var all [cells]equations
 	for c := range cells / lanes {
 		column := func() []float64 { return make([]float64, n) }

@@ -51,21 +51,22 @@ func (h Held) Current() float64 {
 // axial is the axial current into one compartment at the time solved for, nA.
 func (s *System) axial(at int) float64 {
 	g := s.group(at)
-	k, lane := (at-g.From)/g.Lanes, (at-g.From)%g.Lanes
-	u := func(k int) float64 {
-		i := g.From + k*g.Lanes + lane
+	row, lane := int32((at-g.From)/g.Lanes), (at-g.From)%g.Lanes
+	u := func(row int32) float64 {
+		i := g.From + int(row)*g.Lanes + lane
 		if s.Outside == nil {
 			return s.solved(i)
 		}
 		return s.solved(i) + s.Outside[i]
 	}
 	sum := 0.0
-	if p := int(g.Parent[k]); p >= 0 {
-		sum = s.G[at] * (u(p) - u(k))
-	}
-	for j := k + 1; j < len(g.Parent); j++ {
-		if int(g.Parent[j]) == k {
-			sum += float64(s.G[g.From+j*g.Lanes+lane] * (u(j) - u(k)))
+	for k, p := range g.Parent {
+		switch own := g.Row[k]; {
+		case p < 0:
+		case own == row:
+			sum += float64(s.G[at] * (u(g.Row[p]) - u(row)))
+		case g.Row[p] == row:
+			sum += float64(s.G[g.From+int(own)*g.Lanes+lane] * (u(own) - u(row)))
 		}
 	}
 	return sum
@@ -89,9 +90,8 @@ func (s *System) MembraneCurrents(dst []float64, lo, hi int) {
 	clear(dst[from:to])
 	for i := range s.Groups[lo:hi] {
 		g := &s.Groups[lo+i]
-		at := g.From + g.Roots*g.Lanes
-		for _, p := range g.Parent[g.Roots:] {
-			up := g.From + int(p)*g.Lanes
+		for k := g.Roots; k < len(g.Parent); k++ {
+			at, up := g.From+int(g.Row[k])*g.Lanes, g.From+int(g.Row[g.Parent[k]])*g.Lanes
 			for range g.Lanes {
 				a := float64(s.G[at] * (u[up] - u[at]))
 				dst[at] += a

@@ -19,7 +19,10 @@ package cable
 // Lanes is the number of cells of equal topology that are solved side by side.
 const Lanes = 8
 
-// link is a compartment and its parent.
+// width is the number of lanes that machine code takes at a time; 0: there is none.
+var width = widest()
+
+// link is the rows of a compartment and of its parent.
 type link struct{ k, p int32 }
 
 // equations is a group's piece of the columns.
@@ -38,7 +41,7 @@ func (q *equations) solve(o *order) {
 	q.carry(o.constant)
 	q.eliminate(o.moving)
 	q.settle(o.roots)
-	q.substitute(o.roots, o.parent[o.roots:])
+	q.substitute(o.back)
 }
 
 // own sets b to the current that the leak lets in: drive − leak·v.
@@ -112,13 +115,11 @@ func (q *equations) settle(roots int) {
 	}
 }
 
-// substitute solves the compartments from the first one on, given their parents'
-// changes.
-func (q *equations) substitute(first int, parent []int32) {
+// substitute solves compartments, from the roots on, given their parents' changes.
+func (q *equations) substitute(links []link) {
 	n := q.lanes
-	k := first * n
-	for _, parent := range parent {
-		p := int(parent) * n
+	for _, l := range links {
+		k, p := int(l.k)*n, int(l.p)*n
 		for range n {
 			x := q.b[k] + float64(q.e[k]*q.b[p])
 			q.b[k] = x

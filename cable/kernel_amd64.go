@@ -6,9 +6,7 @@ import (
 	"golang.org/x/sys/cpu"
 )
 
-// width is the number of lanes in the vectors of this machine, 8 or 4; 0: none.
-var width = widest()
-
+// widest is the number of lanes in the vectors of this machine, 8 or 4; 0: none.
 func widest() int {
 	switch {
 	case cpu.X86.HasAVX512F:
@@ -26,10 +24,16 @@ type vectors struct {
 }
 
 //go:noescape
+func eliminate64(links *link, n int, q *vectors)
+
+//go:noescape
 func eliminate512(links *link, n int, q *vectors)
 
 //go:noescape
 func eliminate256(links *link, n int, q *vectors)
+
+//go:noescape
+func carry64(links *link, n int, q *vectors)
 
 //go:noescape
 func carry512(links *link, n int, q *vectors)
@@ -38,10 +42,13 @@ func carry512(links *link, n int, q *vectors)
 func carry256(links *link, n int, q *vectors)
 
 //go:noescape
-func substitute512(parent *int32, n int, q *vectors, first int)
+func substitute64(links *link, n int, q *vectors)
 
 //go:noescape
-func substitute256(parent *int32, n int, q *vectors, first int)
+func substitute512(links *link, n int, q *vectors)
+
+//go:noescape
+func substitute256(links *link, n int, q *vectors)
 
 //go:noescape
 func own512(drive, leak, v, b *float64, n int)
@@ -49,51 +56,90 @@ func own512(drive, leak, v, b *float64, n int)
 //go:noescape
 func own256(drive, leak, v, b *float64, n int)
 
-// half is q from one of its lanes on.
-func (q *equations) half(lane int) vectors {
+// from is q from one of its lanes on.
+func (q *equations) from(lane int) vectors {
 	at := func(x []float64) unsafe.Pointer { return unsafe.Pointer(&x[lane]) }
 	return vectors{at(q.g), at(q.u), at(q.v), at(q.e), at(q.b), at(q.r), q.gain}
-}
-
-// each calls a routine for all links, a bounded number at a time.
-func each(links []link, q *vectors, routine func(links *link, n int, q *vectors)) {
-	for len(links) > 0 {
-		n := min(len(links), atOnce)
-		routine(&links[0], n, q)
-		links = links[n:]
-	}
 }
 
 // atOnce is how many compartments a routine works through: some µs, since nothing can
 // interrupt it.
 const atOnce = 1024
 
+// pass is one of three that solve equations.
+type pass int
+
+const (
+	carrying pass = iota
+	eliminating
+	substituting
+)
+
+// work makes a pass over links for one lane, or for as many as stand in a vector.
+func (x *vectors) work(p pass, lanes int, links []link) {
+	for len(links) > 0 {
+		n := min(len(links), atOnce)
+		at := &links[0]
+		links = links[n:]
+		switch lanes {
+		case 8:
+			x.work512(p, at, n)
+		case 4:
+			x.work256(p, at, n)
+		default:
+			x.work64(p, at, n)
+		}
+	}
+}
+
+func (x *vectors) work512(p pass, links *link, n int) {
+	switch p {
+	case carrying:
+		carry512(links, n, x)
+	case eliminating:
+		eliminate512(links, n, x)
+	case substituting:
+		substitute512(links, n, x)
+	}
+}
+
+func (x *vectors) work256(p pass, links *link, n int) {
+	switch p {
+	case carrying:
+		carry256(links, n, x)
+	case eliminating:
+		eliminate256(links, n, x)
+	case substituting:
+		substitute256(links, n, x)
+	}
+}
+
+func (x *vectors) work64(p pass, links *link, n int) {
+	switch p {
+	case carrying:
+		carry64(links, n, x)
+	case eliminating:
+		eliminate64(links, n, x)
+	case substituting:
+		substitute64(links, n, x)
+	}
+}
+
 // solveVectors is solve as machine code, where there is any.
 func (q *equations) solveVectors(o *order) bool {
-	if width == 0 || q.lanes != Lanes {
+	if width == 0 {
 		return false
 	}
-	for lane := 0; lane < Lanes; lane += width {
-		x := q.half(lane)
-		if width == Lanes {
-			each(o.constant, &x, carry512)
-			each(o.moving, &x, eliminate512)
-		} else {
-			each(o.constant, &x, carry256)
-			each(o.moving, &x, eliminate256)
-		}
+	wide := min(width, q.lanes)
+	for lane := 0; lane < q.lanes; lane += wide {
+		x := q.from(lane)
+		x.work(carrying, wide, o.constant)
+		x.work(eliminating, wide, o.moving)
 	}
 	q.settle(o.roots)
-	for lane := 0; lane < Lanes; lane += width {
-		x := q.half(lane)
-		for first := o.roots; first < len(o.parent); first += atOnce {
-			n := min(len(o.parent)-first, atOnce)
-			if width == Lanes {
-				substitute512(&o.parent[first], n, &x, first)
-			} else {
-				substitute256(&o.parent[first], n, &x, first)
-			}
-		}
+	for lane := 0; lane < q.lanes; lane += wide {
+		x := q.from(lane)
+		x.work(substituting, wide, o.back)
 	}
 	return true
 }

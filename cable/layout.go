@@ -10,9 +10,12 @@ import (
 // topology side by side. Its piece of a column has shape (compartments, lanes).
 type Group struct {
 	Parent []int32 // shape (compartments), −1 at roots
-	Roots  int     // the number of roots, which stand first
-	Lanes  int     // 1 or 8
-	From   int     // where its piece of a column begins
+	// Row is where each compartment stands among those of the group's piece: joints,
+	// which have no membrane, come last, so that channels run through the others.
+	Row   []int32
+	Roots int // the number of roots, which stand first
+	Lanes int // 1 or 8
+	From  int // where its piece of a column begins
 	// Cell is the cell in each lane, −1 in a lane that is left empty.
 	Cell []int32
 }
@@ -27,21 +30,23 @@ type Layout struct {
 	// Len is the length of a column. Lanes that are left empty count.
 	Len   int
 	first []int32 // of each cell: where its compartment 0 stands
-	lanes []int32 // of each cell: from one of its compartments to the next
+	lanes []int32 // of each cell: from one of its rows to the next
+	rows  [][]int32
 }
 
 // Arrange groups cells of equal topology by 8. What is left of a topology, if it
 // is at least half a group, fills one that has empty lanes; else its cells stay
 // alone. Trees must pass [Tree.Check].
 func Arrange(cells []*Tree) *Layout {
-	l := &Layout{first: make([]int32, len(cells)), lanes: make([]int32, len(cells))}
+	l := &Layout{first: make([]int32, len(cells)), lanes: make([]int32, len(cells)), rows: make([][]int32, len(cells))}
 	for _, same := range equal(cells) {
+		row := rows(cells[same[0]])
 		for len(same) > 0 {
 			n := 1
 			if len(same) >= Lanes/2 {
 				n = min(Lanes, len(same))
 			}
-			l.add(cells[same[0]], same[:n])
+			l.add(cells[same[0]], row, same[:n])
 			same = same[n:]
 		}
 	}
@@ -74,9 +79,24 @@ func equal(cells []*Tree) [][]int32 {
 	return list
 }
 
+// rows puts joints behind the others.
+func rows(t *Tree) []int32 {
+	row := make([]int32, t.Len())
+	n := int32(0)
+	for _, joints := range []bool{false, true} {
+		for k, c := range t.C {
+			if (c == 0) == joints {
+				row[k] = n
+				n++
+			}
+		}
+	}
+	return row
+}
+
 // add makes a group of cells that all have t's topology.
-func (l *Layout) add(t *Tree, cells []int32) {
-	g := Group{Parent: t.Parent, Roots: t.Roots(), Lanes: 1, From: l.Len, Cell: cells}
+func (l *Layout) add(t *Tree, row, cells []int32) {
+	g := Group{Parent: t.Parent, Row: row, Roots: t.Roots(), Lanes: 1, From: l.Len, Cell: cells}
 	if len(cells) > 1 {
 		g.Lanes = Lanes
 		g.Cell = make([]int32, Lanes)
@@ -86,7 +106,7 @@ func (l *Layout) add(t *Tree, cells []int32) {
 		copy(g.Cell, cells)
 	}
 	for i, c := range cells {
-		l.first[c], l.lanes[c] = int32(g.From+i), int32(g.Lanes)
+		l.first[c], l.lanes[c], l.rows[c] = int32(g.From+i), int32(g.Lanes), row
 	}
 	l.Groups = append(l.Groups, g)
 	l.Len += g.Len()
@@ -94,7 +114,7 @@ func (l *Layout) add(t *Tree, cells []int32) {
 
 // Index is where in a column a cell's compartment stands.
 func (l *Layout) Index(cell, compartment int) int {
-	return int(l.first[cell]) + compartment*int(l.lanes[cell])
+	return int(l.first[cell]) + int(l.rows[cell][compartment]*l.lanes[cell])
 }
 
 // group returns the group that an element of a column belongs to.

@@ -46,7 +46,8 @@ func (s section) branch() (Branch, []float64) {
 	return b, leak
 }
 
-// passive makes a system of copies of a cell of passive sections.
+// passive makes a system of copies of a cell of passive sections. The places that it
+// returns are elements of the first one.
 func passive(t testing.TB, sections []section, copies int, keep bool) (*System, *Joined) {
 	t.Helper()
 	branches, leak := make([]Branch, len(sections)), make([][]float64, len(sections))
@@ -69,6 +70,13 @@ func passive(t testing.TB, sections []section, copies int, keep bool) (*System, 
 				at := s.Index(c, int(place))
 				s.Leak[at] = leak[i][k]
 				s.Drive[at] = leak[i][k] * sections[i].em
+			}
+		}
+	}
+	for _, places := range append(cell.Compartment, cell.Near, cell.Far) {
+		for i, place := range places {
+			if place >= 0 {
+				places[i] = int32(s.Index(0, int(place)))
 			}
 		}
 	}
@@ -121,7 +129,7 @@ func TestNEURON(t *testing.T) {
 			s.V[i] = -65
 		}
 		s.SetStep(0.025, run.method)
-		at := s.Index(0, int(run.place(cell)))
+		at := int(run.place(cell))
 		for step := 1; step <= 400; step++ {
 			s.Begin(0, 1)
 			s.B[at] += run.current

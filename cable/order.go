@@ -1,40 +1,57 @@
 package cable
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // order is in what order the compartments of a group are solved. Where E is the same in every
 // step, so is what elimination makes of it, and [System.SetStep] computes it once:
 //
-//	constant   E never changes there, nor at the parent: E holds f, and R holds r,
+//	constant   E never changes there, nor at the parent: E holds f, and r holds r,
 //	           of eliminate
 //	moving     the others, with all their ancestors: elimination goes on there
 //
 // Sums have one order, from the last compartment to the first, whichever list the children
 // are in: those of a parent are all in one.
 type order struct {
-	roots            int
-	parent           []int32
-	constant, moving []link  // from the leaves to the roots; roots are in neither
-	held             []int32 // the compartments that are moving, and the roots
+	roots            int     // the number of roots, which are in none of the lists
+	constant, moving []link  // from the leaves to the roots
+	back             []link  // all, from the roots to the leaves
+	held             []int32 // the rows that are moving, and the roots
 }
 
-// newOrder makes the order of a tree in which E changes at some compartments.
-func newOrder(roots int, parent []int32, changes []bool) *order {
-	o := &order{roots: roots, parent: parent}
-	path := slices.Clone(changes)
-	for k := len(parent) - 1; k >= roots; k-- {
-		path[parent[k]] = path[parent[k]] || path[k]
+// orders are those that are known, so that groups of one topology share theirs.
+type orders map[string]*order
+
+// of is the order of a group in which E changes in some rows.
+func (all orders) of(g *Group, changes []bool) *order {
+	key := fmt.Sprintf("%p %v", &g.Parent[0], changes)
+	if all[key] == nil {
+		all[key] = newOrder(g, changes)
 	}
-	for k := len(parent) - 1; k >= 0; k-- {
-		switch p := parent[k]; {
-		case k < roots:
-			o.held = append(o.held, int32(k))
-		case path[k] || path[p] || int(p) < roots:
-			o.held = append(o.held, int32(k))
-			o.moving = append(o.moving, link{int32(k), p})
-		default:
-			o.constant = append(o.constant, link{int32(k), p})
+	return all[key]
+}
+
+func newOrder(g *Group, changes []bool) *order {
+	o := &order{roots: g.Roots}
+	path := slices.Clone(changes) // rows with a change in them or behind them
+	for k := len(g.Parent) - 1; k >= g.Roots; k-- {
+		row, up := g.Row[k], g.Row[g.Parent[k]]
+		path[up] = path[up] || path[row]
+	}
+	for k := len(g.Parent) - 1; k >= g.Roots; k-- {
+		l := link{g.Row[k], g.Row[g.Parent[k]]}
+		o.back = append(o.back, l)
+		if path[l.k] || path[l.p] || int(g.Parent[k]) < g.Roots {
+			o.moving, o.held = append(o.moving, l), append(o.held, l.k)
+		} else {
+			o.constant = append(o.constant, l)
 		}
+	}
+	slices.Reverse(o.back)
+	for k := range g.Roots {
+		o.held = append(o.held, g.Row[k])
 	}
 	return o
 }

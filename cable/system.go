@@ -87,13 +87,14 @@ func (s *System) Vary(at []int32) {
 		changes[i] = true
 	}
 	s.orders = make([]*order, len(s.Groups))
+	known := orders{}
 	for i := range s.Groups {
 		g := &s.Groups[i]
-		any := make([]bool, len(g.Parent))
+		row := make([]bool, len(g.Parent))
 		for at, c := range changes[g.From : g.From+g.Len()] {
-			any[at/g.Lanes] = any[at/g.Lanes] || c
+			row[at/g.Lanes] = row[at/g.Lanes] || c
 		}
-		s.orders[i] = newOrder(g.Roots, g.Parent, any)
+		s.orders[i] = known.of(g, row)
 	}
 }
 
