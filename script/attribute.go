@@ -71,7 +71,7 @@ func (p *Population) current(name string) ([]float64, error) {
 func (p *Population) SetField(name string, v starlark.Value) error {
 	m := p.Population.Model
 	if p.cell() != nil {
-		return fmt.Errorf("%s is of cells with shape: say it of the cell, or when the population is made", p)
+		return p.setShaped(name, v)
 	}
 	if m == nil {
 		return fmt.Errorf("%s has given spikes and nothing to set", p)

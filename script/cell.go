@@ -83,7 +83,7 @@ func (s *session) cell(c *call) (starlark.Value, error) {
 	out := &Cell{number: map[*Section]int{}, ions: map[string]network.Ion{}}
 	m, err := s.morphology(c, out, shape)
 	if err == nil {
-		m, err = c.withAxon(m, axon)
+		m, err = c.withAxon(out, m, axon)
 	}
 	if err != nil {
 		return nil, err
@@ -106,11 +106,12 @@ func (s *session) cell(c *call) (starlark.Value, error) {
 	return out, nil
 }
 
-// take makes sections of a morphology that has others than the script made.
+// take numbers and names the sections of a morphology, and makes those that the script has not made.
 func (c *Cell) take(m *morph.Morphology) {
-	if len(c.sections) != len(m.Sections) {
-		c.sections = make([]*Section, len(m.Sections))
-		for _, i := range m.Order() {
+	made := len(c.sections)
+	c.sections = append(c.sections, make([]*Section, len(m.Sections)-made)...)
+	for _, i := range m.Order() {
+		if c.sections[i] == nil {
 			s := &m.Sections[i]
 			c.sections[i] = &Section{kind: s.Type, form: form{points: s.Points}, at: s.At}
 			if s.Parent != morph.Root {
@@ -118,6 +119,7 @@ func (c *Cell) take(m *morph.Morphology) {
 			}
 		}
 	}
+	clear(c.number)
 	for i, d := range c.sections {
 		d.name = m.Name(i)
 		c.number[d] = i
@@ -238,8 +240,9 @@ func (s *session) assemble(c *call, to *Cell, list []starlark.Value) (*morph.Mor
 	return m, nil
 }
 
-// withAxon replaces the axon if asked to.
-func (c *call) withAxon(m *morph.Morphology, axon string) (*morph.Morphology, error) {
+// withAxon replaces the axon if asked to. Other sections keep their order, and the new ones
+// come last.
+func (c *call) withAxon(cell *Cell, m *morph.Morphology, axon string) (*morph.Morphology, error) {
 	switch axon {
 	case "":
 		return m, nil
@@ -251,6 +254,7 @@ func (c *call) withAxon(m *morph.Morphology, axon string) (*morph.Morphology, er
 		if err != nil {
 			return nil, c.wrong("axon", ": %v", err)
 		}
+		cell.sections = slices.DeleteFunc(cell.sections, func(d *Section) bool { return d.kind == morph.Axon })
 		return m, nil
 	}
 	return nil, c.wrong("axon", "is %q, want \"stub\", which puts 60 um of 1 um diameter in its place, or nothing", axon)

@@ -83,7 +83,9 @@ print(d.L, cell(d, 1).length)`, "5 um 5 um"},
 m = cell("../format/swc/testdata/cells/contour.swc", max_length(50*um))
 print(m.soma, m.soma.parent, m.sections[-1].name == m.sections[-1](0.5).section.name)`, "soma[0] None True"},
 		{"a stub in place of the axon", `
-print([s.name for s in cell([soma, section("axon", L = 500*um, diam = 1*um, parent = soma), dend], 1, axon = "stub").sections])`, "[soma[0], dend[0], axon[0], axon[1]]"},
+axon = [section("axon", L = 500*um, diam = 1*um, parent = soma) for i in range(2)]
+stub = cell([soma] + axon + [dend], 1, axon = "stub")
+print([s.name for s in stub.sections], len(stub.select(dend)), stub.axon[0].L)`, "[soma[0], dend[0], axon[0], axon[1]] 11 30 um"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			out, _, err := run(t, stick+`
@@ -128,6 +130,24 @@ print(r.trace(G).at(0*ms)[:2].value(mS/cm2), r.trace(E).at(0*ms)[[0, 1, 11]])
 print(r.trace(G).labels[0], r.trace(G).labels[11])
 `, nil)
 	if want := "[2 1] [-70 -70 -60] mV\nP[0] soma[0](0.5) P[0] dend[0](0.955)\n"; out != want || err != nil {
+		t.Errorf("got %q, error %v; want %q", out, err, want)
+	}
+}
+
+// Sodium channels are blocked between runs: the axon does not fire any more.
+func TestBlock(t *testing.T) {
+	out, _, err := run(t, `
+c = cell(section("soma", L = 20*um, diam = 20*um))
+insert(c, "hh")
+P = population(2, c)
+clamp(P, 0.2*nA)
+before = run(50*ms, dt = 0.025*ms)
+gnabar = P["hh.gnabar"]
+P["hh.gnabar"] = 0*S/cm2
+after = run(50*ms)
+print(before.count(P) > 4, after.count(P), gnabar, P["hh.gnabar"], len(P[1]["v"]))
+`, nil)
+	if want := "True 0 [0.12 0.12] S/cm2 [0 0] S/cm2 1\n"; out != want || err != nil {
 		t.Errorf("got %q, error %v; want %q", out, err, want)
 	}
 }

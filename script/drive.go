@@ -109,11 +109,11 @@ func (d *Stimulus) SetField(name string, v starlark.Value) error {
 // Probe is a recording of a variable.
 type Probe struct {
 	*network.Probe
-	net    *net
-	unit   unit.Unit // of what is recorded
-	of     string    // the population or projection
-	first  int       // the first cell
-	labels []string  // of the columns, where they are places on cells with shape
+	net   *net
+	unit  unit.Unit               // of what is recorded
+	of    string                  // the population or projection
+	first int                     // the first cell
+	label func(column int) string // where columns are places on cells with shape, else nil
 }
 
 func (p *Probe) String() string        { return p.Name }

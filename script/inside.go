@@ -3,6 +3,7 @@ package script
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
@@ -40,8 +41,10 @@ func (p *Probe) inside(c *call, of *Population, cell *Cell, at starlark.Value) e
 	for i := of.Lo; i < of.Hi; i++ {
 		for _, site := range sites {
 			p.Cells, p.Sites = append(p.Cells, int32(i)), append(p.Sites, site)
-			p.labels = append(p.labels, fmt.Sprintf("%s[%d] %s", p.of, i, cell.label(site)))
 		}
+	}
+	p.label = func(column int) string {
+		return fmt.Sprintf("%s[%d] %s", p.of, p.Cells[column], cell.label(p.Sites[column]))
 	}
 	return nil
 }
@@ -109,4 +112,26 @@ func (p *Population) shapedAttr(name string) (starlark.Value, error) {
 		return nil, err
 	}
 	return arrayIn(values[p.Lo:p.Hi], u), nil
+}
+
+// setShaped changes a parameter of a channel, such as hh.gnabar, between runs, in all its places.
+func (p *Population) setShaped(name string, v starlark.Value) error {
+	mechanism, own, _ := strings.Cut(name, ".")
+	for _, x := range p.cell().channels {
+		u, ok := unitIn(x.mechanism, own, ir.Param)
+		if x.mechanism.Name != mechanism || !ok {
+			continue
+		}
+		value, err := toValue(v, u.Dim, 1)
+		switch {
+		case err != nil:
+			return fmt.Errorf("%s[%q] %w", p, name, err)
+		case value.Varied() || value.Course != nil || p.Len() < p.Population.Size:
+			return fmt.Errorf("%s[%q] becomes one number in all cells and places between runs", p, name)
+		case p.net.run == nil:
+			return fmt.Errorf("%s[%q] can be set between runs; before the first one, insert says it", p, name)
+		}
+		return p.net.run.Sim.Set(p.Population, name, network.Number(u.FromInternal(value.Constant)))
+	}
+	return fmt.Errorf("%s has no %s to set; what can be set is a parameter of a channel between runs, such as %s[\"hh.gnabar\"]", p, name, p)
 }

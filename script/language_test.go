@@ -217,7 +217,7 @@ func TestSetIsCheckedEarly(t *testing.T) {
 
 // FuzzLanguage: no text brings the program down, whatever it computes.
 func FuzzLanguage(f *testing.F) {
-	for _, file := range []string{"testdata/language.star", "testdata/error.star"} {
+	for _, file := range []string{"testdata/language.star", "testdata/error.star", "testdata/cell_error.star"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			f.Fatal(err)

@@ -37,6 +37,35 @@ func (p *Population) Hash() (uint32, error) { return starlark.String(p.String())
 // Index is a part of one cell.
 func (p *Population) Index(i int) starlark.Value { return p.part(i, i+1) }
 
+// Get is E[7], a part of one cell, or E["V_m"], the values of a variable whatever its name.
+func (p *Population) Get(k starlark.Value) (starlark.Value, bool, error) {
+	if name, ok := starlark.AsString(k); ok {
+		v, err := p.Attr(name)
+		return v, v != nil, err
+	}
+	i, ok := wholeNumber(k)
+	if !ok {
+		return nil, false, fmt.Errorf("a population is indexed by a cell's number or the name of a variable, not by %s", described(k))
+	}
+	at := i
+	if at < 0 {
+		at += p.Len()
+	}
+	if at < 0 || at >= p.Len() {
+		return nil, false, fmt.Errorf("%s has no cell %d: its cells are 0 to %d", p, i, p.Len()-1)
+	}
+	return p.Index(at), true, nil
+}
+
+// SetKey is E["V_m"] = …, for a variable whatever its name.
+func (p *Population) SetKey(k, v starlark.Value) error {
+	name, ok := starlark.AsString(k)
+	if !ok {
+		return fmt.Errorf("what can be set of %s has a name, such as %s[\"…\"], not %s", p, p, described(k))
+	}
+	return p.SetField(name, v)
+}
+
 // Slice is a part of consecutive cells. Starlark gives a slice no way to fail, so
 // one with gaps is a value that nothing accepts.
 func (p *Population) Slice(start, end, step int) starlark.Value {

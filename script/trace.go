@@ -15,10 +15,10 @@ import (
 // Trace is the samples of a probe: t, and for each cell or synapse a row of values.
 type Trace struct {
 	name, variable string
-	rows           string    // whose they are
-	first          int       // number of the first one
-	labels         []string  // instead, where they have their own
-	t              []float64 // ms, shape (samples)
+	rows           string               // whose they are
+	first          int                  // number of the first one
+	named          func(row int) string // their names, where they have their own, else nil
+	t              []float64            // ms, shape (samples)
 	step           float64
 	values         []float64 // shape (samples, columns)
 	columns        int
@@ -62,8 +62,8 @@ func (it *rowIterator) Done() {}
 
 // label names a row: E[3], or E[3] dend[0](0.5).
 func (v *Trace) label(i int) string {
-	if v.labels != nil {
-		return v.labels[i]
+	if v.named != nil {
+		return v.named(i)
 	}
 	return fmt.Sprintf("%s[%d]", v.rows, v.first+i)
 }
@@ -159,7 +159,7 @@ func (r *Recording) samples(p *Probe) (*Trace, error) {
 	const slack = 1e-9 // ms: times are products of a step
 	lo := sort.SearchFloat64s(all.Times, r.from-slack)
 	hi := sort.SearchFloat64s(all.Times, r.to+slack)
-	v := &Trace{name: p.Name, variable: p.Variable, rows: p.of, first: p.first, labels: p.labels, t: all.Times[lo:hi], columns: all.Columns, dim: p.unit.Dim}
+	v := &Trace{name: p.Name, variable: p.Variable, rows: p.of, first: p.first, named: p.label, t: all.Times[lo:hi], columns: all.Columns, dim: p.unit.Dim}
 	v.values = arrayIn(all.Values[lo*all.Columns:hi*all.Columns], p.unit).values
 	v.step = p.Every
 	if v.step == 0 && len(v.t) > 1 {
