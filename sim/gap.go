@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"fmt"
+
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
 )
@@ -147,6 +149,27 @@ func (y *synapses) prepareGap(s *Simulation) error {
 		})
 		a.Index = y.index
 		y.gap.slopes = append(y.gap.slopes, &laneCall{program: program, args: a})
+	}
+	return y.stable(s)
+}
+
+// stable finds conductances at t = 0 that staggered numerics cannot take at this step.
+func (y *synapses) stable(s *Simulation) error {
+	h := y.p.target.shaped
+	if h.numerics != Staggered {
+		return nil
+	}
+	for i := range y.blocks {
+		y.couple(0, i)
+	}
+	sums := map[int32]float64{}
+	for number, at := range y.gap.near.at {
+		sums[at] += y.gap.conductance[number]
+		if limit := h.system.C[at] / sums[at]; limit < s.clock.dt {
+			cell, section := h.where(at)
+			return fmt.Errorf("cell %d, %s: %.3g µS onto a compartment of %.3g nF are unstable at a step of %g ms: make it less than %.2g ms, the compartments longer, or the numerics NEURON's",
+				cell, section, sums[at], h.system.C[at], s.clock.dt, limit)
+		}
 	}
 	return nil
 }

@@ -2,10 +2,12 @@ package sim_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"math"
 	"testing"
 
+	"github.com/cajal-sim/cajal/backend/interp"
 	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/sim"
 )
@@ -152,6 +154,21 @@ func TestShapedGapBits(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A junction that would be unstable is refused, with what to do; NEURON's numerics take it.
+func TestStrongGap(t *testing.T) {
+	p := twoPatches(t)
+	net := &network.Network{Populations: []*network.Population{p}, Projections: []*network.Projection{junctions(t, p, 1, [][2]uint32{{0, 1}}, [][2]int32{{0, 0}})},
+		Probes: []*network.Probe{{Name: "v", Population: p, Variable: "v"}}}
+	_, err := sim.Compile(context.Background(), net, sim.Options{Backend: interp.New(), Step: 0.1})
+	want := "projection gap: cell 1, soma[0]: 1 µS onto a compartment of 0.01 nF are unstable at a step of 0.1 ms: make it less than 0.01 ms, the compartments longer, or the numerics NEURON's"
+	if err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	if v := lastOf(t, net, sim.Options{Step: 0.1, Numerics: sim.NEURON}, 100); math.Abs(v[0]+65) > 0.01 {
+		t.Errorf("with NEURON's numerics %g mV, want -65", v[0])
 	}
 }
 
