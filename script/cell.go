@@ -100,7 +100,7 @@ func (s *session) cell(c *call) (starlark.Value, error) {
 		return nil, err
 	}
 	var ok bool
-	if out.tree, ok = out.cut(m, rule); !ok {
+	if out.tree, ok = out.cut(m, rule, s.opt.CompartmentParts); !ok {
 		return nil, c.wrong("compartments", "cuts the cell into more than %d compartments", most)
 	}
 	return out, nil

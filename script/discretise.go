@@ -105,7 +105,9 @@ func (c *call) division(name string, v starlark.Value) (*Division, error) {
 const most = 1 << 22
 
 // cut divides a morphology, sections that say their number of compartments by that.
-func (c *Cell) cut(m *morph.Morphology, d *Division) (*morph.Tree, bool) {
+// Each compartment is divided again if parts is more than 1, so that a section has an
+// odd number of them, and one in its middle.
+func (c *Cell) cut(m *morph.Morphology, d *Division, parts int) (*morph.Tree, bool) {
 	counts, sum := d.count(c, m), 0.0
 	for i, s := range c.sections {
 		if s.count > 0 {
@@ -113,6 +115,9 @@ func (c *Cell) cut(m *morph.Morphology, d *Division) (*morph.Tree, bool) {
 		}
 		if counts[i] < 1 || counts[i] > most {
 			return nil, false // too many to be an int
+		}
+		if parts > 1 {
+			counts[i] = parts*counts[i] | 1
 		}
 		sum += float64(counts[i])
 	}

@@ -73,6 +73,9 @@ const upstroke = 2
 // each cell's until before its first spike; NaN where they have none.
 func apart(a, b *trace, sa, sb *solution) float64 {
 	most := math.NaN()
+	if a.samples.Columns != b.samples.Columns {
+		return most // compartments that the other cell does not have
+	}
 	quiet := slices.Repeat([]float64{math.Inf(1)}, a.samples.Columns) // ms
 	for column := range quiet {
 		cell := column

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
 	"github.com/cajal-sim/cajal/experiment"
 	"github.com/cajal-sim/cajal/script"
@@ -13,7 +12,7 @@ import (
 // checkCommand is cajal check.
 type checkCommand struct {
 	how
-	Model    string            `arg:"" help:"A script (.star), a SONATA configuration (.json), a file of equations (.eq), a mechanism of NEURON (.mod) or a morphology (.swc)."`
+	Model    string            `arg:"" help:"A script (.star), a SONATA configuration (.json), a file of equations (.eq), a mechanism of NEURON (.mod) or a morphology (.swc, .asc)."`
 	Set      map[string]string `placeholder:"K=V" help:"Set a parameter of the script; may be repeated." mapsep:"none"`
 	Converge bool              `help:"Simulate in the model's steps, in halves and quarters of them and, where cells have shape, with compartments of half the length, and say what changes."`
 	Time     milliseconds      `name:"t" placeholder:"T" default:"1000" help:"With --converge: how long to simulate at most, a time with its unit or a number in ms. Default: 1 s."`
@@ -26,7 +25,7 @@ func (c checkCommand) Run(ctx context.Context, t *terminal) error {
 	switch {
 	case isMechanism(c.Model):
 		return checkMechanisms(t.out, c.Model)
-	case filepath.Ext(c.Model) == morphologyEnding:
+	case isMorphology(c.Model):
 		return checkMorphology(t.out, c.Model)
 	case c.Converge:
 		return c.converge(ctx, t)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -23,6 +24,10 @@ func (c *convergence) print(out io.Writer) error {
 		_, err := fmt.Fprintf(out, "no verdict: in other steps %s draws other random numbers; repeat it with several seeds and compare the means\n", strings.Join(c.noise, ", "))
 		return err
 	}
+	if !c.anyFires() {
+		_, err := fmt.Fprintln(out, "no verdict: no cell fires; see how much the recordings differ")
+		return err
+	}
 	converged := c.sumUp(out, quarterSteps, "step")
 	if len(c.runs) > halfCompartments {
 		converged = c.sumUp(out, halfCompartments, "length of compartments") && converged
@@ -31,6 +36,18 @@ func (c *convergence) print(out io.Writer) error {
 		return &failure{"it is not converged"}
 	}
 	return nil
+}
+
+// anyFires reports whether there are any spikes.
+func (c *convergence) anyFires() bool {
+	for _, runs := range c.runs {
+		for _, s := range runs {
+			if slices.ContainsFunc(s.firing, func(f firing) bool { return f.spikes() > 0 }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sumUp says in words whether what the model does depends on what a variant refines.
@@ -147,7 +164,7 @@ func printCells(w *tabwriter.Writer, list []*solution, i int) {
 // printTrace prints how much the samples of a probe differ.
 func printTrace(w *tabwriter.Writer, list []*solution, i int) {
 	base := &list[asItIs].traces[i]
-	label := fmt.Sprintf("%s of %s before spikes differs by", base.name, list[asItIs].firing[base.firing].name)
+	label := base.name + " before spikes differs by"
 	if base.unit != "" && base.unit != "1" {
 		label += ", " + base.unit
 	}
@@ -157,14 +174,17 @@ func printTrace(w *tabwriter.Writer, list []*solution, i int) {
 // printChanges prints how each solution differs from the coarser one, and the order of
 // convergence in the step.
 func printChanges(w *tabwriter.Writer, label string, list []*solution, between func(a, b *solution) float64) {
-	fmt.Fprintf(w, "%s\t", label)
 	var changes []float64
 	for variant := halfSteps; variant < len(list); variant++ {
-		x := between(list[before(variant)], list[variant])
-		changes = append(changes, x)
+		changes = append(changes, between(list[before(variant)], list[variant]))
+	}
+	if !slices.ContainsFunc(changes, func(x float64) bool { return !math.IsNaN(x) }) {
+		return // nothing that could differ
+	}
+	fmt.Fprintf(w, "%s\t", label)
+	for _, x := range changes {
 		fmt.Fprintf(w, "\t%s", number(x, 2))
 	}
-	fmt.Fprint(w, strings.Repeat("\t", len(list)-len(changes)-1))
 	if p := order(changes[0], changes[1]); !math.IsNaN(p) {
 		fmt.Fprintf(w, "\t%.1f", p)
 	}

@@ -74,6 +74,14 @@ func TestConvergeCircuit(t *testing.T) {
 	}
 }
 
+// Cells of scripts are cut anew, as those of circuits are.
+func TestConvergeShape(t *testing.T) {
+	got := cajal("check", "--converge", filepath.Join(here, "..", "..", "examples", "ball_and_stick.star"))
+	if got.status != 0 || !strings.Contains(got.out, "compartments halved") || strings.Count(got.out, "\nconverged in the ") != 2 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestChange(t *testing.T) {
 	many := func(n int, times ...float64) [][]float64 {
 		list := make([][]float64, n)

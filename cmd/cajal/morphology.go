@@ -4,32 +4,63 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
+	"github.com/cajal-sim/cajal/format/neurolucida"
 	"github.com/cajal-sim/cajal/format/swc"
 	"github.com/cajal-sim/cajal/morph"
 )
 
-// morphologyEnding is that of files of morphologies.
-const morphologyEnding = ".swc"
+// Files of morphologies: SWC, and Neurolucida's.
+const (
+	swcEnding         = ".swc"
+	neurolucidaEnding = ".asc"
+)
+
+// isMorphology reports whether a file is one of a morphology.
+func isMorphology(path string) bool {
+	return slices.Contains([]string{swcEnding, neurolucidaEnding}, strings.ToLower(filepath.Ext(path)))
+}
+
+// openMorphology reads a morphology and what is unusual about its file.
+func openMorphology(path string) (*morph.Morphology, []string, error) {
+	if strings.ToLower(filepath.Ext(path)) == neurolucidaEnding {
+		f, err := neurolucida.Open(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		return f.Morphology, f.Notes, nil
+	}
+	f, err := swc.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f.Morphology, f.Notes, nil
+}
 
 // checkMorphology says what a file of a morphology holds, and what is unusual in it.
 func checkMorphology(out io.Writer, path string) error {
 	if _, err := os.Stat(path); err != nil {
 		return missing(path)
 	}
-	f, err := swc.Open(path)
+	m, notes, err := openMorphology(path)
 	if err != nil {
 		return err
 	}
-	m := f.Morphology
-	fmt.Fprintf(out, "%s is correct: %s, %s, %.0f um from the soma to the furthest tip\n",
-		path, plural(len(f.Samples), "sample"), plural(len(m.Sections), "section"), furthest(m))
+	points := 0
+	for i := range m.Sections {
+		points += len(m.Sections[i].Points)
+	}
+	fmt.Fprintf(out, "%s is correct: %s of %d points, %.0f um from the soma to the furthest tip\n",
+		path, plural(len(m.Sections), "section"), points, furthest(m))
 	if err := printTypes(out, m); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "compartments: %d by d_lambda 0.1 (at 100 ohm*cm and 1 uF/cm2), %d by BMTK's rule of 20 um\n",
 		sum(m.ByLambda(0.1, 0.1, usualMembrane)), sum(m.ByLength(20)))
-	for _, note := range f.Notes {
+	for _, note := range notes {
 		fmt.Fprintln(out, note)
 	}
 	return nil

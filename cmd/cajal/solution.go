@@ -59,7 +59,11 @@ func solutionOf(r *experiment.Run) (*solution, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.traces = append(s.traces, trace{p.Variable, r.Unit(p), i, p.Cells, samples})
+		name := p.Variable
+		if p.Name != "" {
+			name = p.Name
+		}
+		s.traces = append(s.traces, trace{name, r.Unit(p), i, p.Cells, samples})
 	}
 	return s, nil
 }
