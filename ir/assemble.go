@@ -61,7 +61,21 @@ func (a *assembler) kernel() *Kernel {
 		a.stores[i].value, a.stores[i].mask = a.l.hoist(a.stores[i].value), a.l.hoist(a.stores[i].mask)
 	}
 	a.spike, a.offset = a.l.hoist(a.spike), a.l.hoist(a.offset)
+	a.exponentials()
 	return a.scheduled()
+}
+
+// exponentials writes exponentials as powers of others.
+func (a *assembler) exponentials() {
+	roots := []Ref{a.spike, a.offset}
+	for _, s := range a.stores {
+		roots = append(roots, s.value, s.mask)
+	}
+	roots = a.l.g.commensurate(roots)
+	a.spike, a.offset = roots[0], roots[1]
+	for i := range a.stores {
+		a.stores[i].value, a.stores[i].mask = roots[2+2*i], roots[3+2*i]
+	}
 }
 
 // scheduled is schedule, or nil where nothing was collected.

@@ -97,7 +97,7 @@ func TestEveryOperationDifferentiated(t *testing.T) {
 		tested[tt.op] = true
 	}
 	for op := ir.Op(0); op <= ir.Surrogate; op++ {
-		numeric := !op.Mask() && !op.Random() && op.Args() > 0 && op != ir.Select && op != ir.Surrogate
+		numeric := !op.Mask() && !op.Random() && op.Args() > 0 && op != ir.Select && op != ir.Surrogate && op != ir.LinoidExp
 		if numeric && !tested[op] {
 			t.Errorf("no test differentiates %s", op)
 		}

@@ -115,6 +115,10 @@ func (g *Graph) Partial(r Ref, i int) Ref {
 		return g.Mul(g.Const(twoOverRootPi), g.Unary(Exp, g.Neg(g.Mul(a, a)), n.Pos))
 	case Linoid:
 		return g.partialLinoid(r, a)
+	case LinoidExp:
+		if i == 0 { // all of it: B is no argument of its own
+			return g.partialLinoid(r, a)
+		}
 	case Exprel:
 		return g.partialExprel(r, a)
 	case Add:

@@ -15,6 +15,16 @@ func EvalLinoid(x float64) float64 {
 	return x / math.Expm1(x)
 }
 
+// EvalLinoidExp returns EvalLinoid(x) of a finite x with e = eˣ given; near 0, where e − 1 loses its
+// digits, by its series Σ Bₙxⁿ/n!.
+func EvalLinoidExp(x, e float64) float64 {
+	if math.Abs(x) >= 0.25 {
+		return x / (e - 1)
+	}
+	u := x * x
+	return 1 - x/2 + u*(1.0/12-u*(1.0/720-u*(1.0/30240-u*(1.0/1209600-u/47900160))))
+}
+
 // EvalExprel returns (eˣ−1)/x, smooth through x = 0.
 func EvalExprel(x float64) float64 {
 	switch {
@@ -86,6 +96,8 @@ func Eval2(op Op, x, y float64) float64 {
 		return max(x, y)
 	case Pow:
 		return math.Pow(x, y)
+	case LinoidExp:
+		return EvalLinoidExp(x, y)
 	}
 	panic("BUG: ir: no binary operation " + op.String())
 }

@@ -31,6 +31,7 @@ const (
 	Min
 	Max
 	Pow
+	LinoidExp // Linoid of A, finite, where B = e^A is there already
 
 	Less      // A < B
 	LessEqual // A ≤ B
@@ -69,7 +70,7 @@ var opInfo = [numOps]struct {
 	Sin: {"sin", 1, false}, Cos: {"cos", 1, false}, Tanh: {"tanh", 1, false}, Erf: {"erf", 1, false},
 	Linoid: {"linoid", 1, false}, Exprel: {"exprel", 1, false},
 	Add: {"add", 2, false}, Sub: {"sub", 2, false}, Mul: {"mul", 2, false}, Div: {"div", 2, false},
-	Min: {"min", 2, false}, Max: {"max", 2, false}, Pow: {"pow", 2, false},
+	Min: {"min", 2, false}, Max: {"max", 2, false}, Pow: {"pow", 2, false}, LinoidExp: {"linoidexp", 2, false},
 	Less: {"less", 2, true}, LessEqual: {"lessequal", 2, true}, Equal: {"equal", 2, true},
 	And: {"and", 2, true}, Or: {"or", 2, true}, Not: {"not", 1, true}, Spike: {"spike", 1, true},
 	Select: {"select", 3, false},

@@ -2,6 +2,7 @@ package backendtest
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/cajal-sim/cajal/ir"
@@ -43,6 +44,7 @@ func (s suite) operations(t *testing.T) {
 	for _, op := range append(append([]ir.Op{}, binaries...), comparisons...) {
 		t.Run(op.String(), func(t *testing.T) { s.binary(t, op) })
 	}
+	t.Run(ir.LinoidExp.String(), s.givenExponential)
 	for _, op := range []ir.Op{ir.And, ir.Or, ir.Not, ir.Spike, ir.Select} {
 		t.Run(op.String(), func(t *testing.T) { s.masks(t, op) })
 	}
@@ -69,6 +71,18 @@ func (s suite) unary(t *testing.T, op ir.Op) {
 	c.check(t, s.backend)
 	s.uniformArgument(t, b.k, edges(s.elem))
 	s.alone(t, b.k)
+}
+
+// givenExponential computes LinoidExp of finite arguments with their exponentials.
+func (s suite) givenExponential(t *testing.T) {
+	b := newBuilder("linoidexp", s.elem)
+	x, y := b.column("x", ir.Own, 0), b.column("y", ir.Own, 0)
+	w := b.load(x)
+	b.store(y, b.op(ir.LinoidExp, w, b.op(ir.Exp, w)))
+	args := append(edges(s.elem), ordinary(s.elem)...)
+	args = slices.DeleteFunc(args, func(x float64) bool { return math.IsInf(x, 0) })
+	c := call{kernel: b.k, columns: [][]float64{args, make([]float64, len(args))}, hi: len(args), strict: true}
+	c.check(t, s.backend)
 }
 
 // alone puts every edge among ordinary arguments, where a fast path may overlook it.

@@ -23,8 +23,9 @@ var Tolerance = map[ir.Op]float64{
 	ir.Erf:       3,
 	ir.Linoid:    5,
 	ir.Exprel:    5,
-	ir.Pow:       4, // and 2 for each unit of the exponent, as math.Pow multiplies
-	ir.Normal:    8, // of 1: a product of three functions
+	ir.LinoidExp: 12, // that of the exponential, which weighs four times as much where it serves least
+	ir.Pow:       4,  // and 2 for each unit of the exponent, as math.Pow multiplies
+	ir.Normal:    8,  // of 1: a product of three functions
 	ir.Surrogate: 3,
 	ir.Expm:      64, // of the largest entry
 }

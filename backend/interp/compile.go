@@ -225,6 +225,7 @@ var binaries = map[ir.Op]struct {
 	ir.Mul: {mulVVOp, mulVSOp, 0, true}, ir.Div: {divVVOp, divVSOp, divSVOp, false},
 	ir.Min: {minVVOp, minVSOp, 0, true}, ir.Max: {maxVVOp, maxVSOp, 0, true},
 	ir.Pow:       {powVVOp, 0, 0, false},
+	ir.LinoidExp: {linoidExpVVOp, 0, 0, false},
 	ir.Less:      {lessVVOp, lessVSOp, lessSVOp, false},
 	ir.LessEqual: {lessEqualVVOp, lessEqualVSOp, lessEqualSVOp, false},
 	ir.Equal:     {equalVVOp, equalVSOp, 0, true},

@@ -109,6 +109,8 @@ func (f *frame[T]) binary(in *instr) {
 		maxVS(d, v[in.a], s[in.b])
 	case powVVOp:
 		powVV(d, v[in.a], v[in.b])
+	case linoidExpVVOp:
+		linoidExpVV(d, v[in.a], v[in.b])
 	}
 }
 

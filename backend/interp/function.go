@@ -1,6 +1,10 @@
 package interp
 
-import "math"
+import (
+	"math"
+
+	"github.com/cajal-sim/cajal/ir"
+)
 
 // The loops of functions built on the exponential go over a block twice at most: once
 // without branches or calls, right for arguments of ordinary size and never
@@ -116,6 +120,14 @@ func linoid(x float64) float64 {
 		return 0
 	}
 	return x / expm1(x)
+}
+
+// linoidExpVV is ir.LinoidExp.
+func linoidExpVV[T float](d, a, b []T) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i := range d {
+		d[i] = T(ir.EvalLinoidExp(float64(a[i]), float64(b[i])))
+	}
 }
 
 // exprel is (eˣ − 1)/x, as ir.EvalExprel.

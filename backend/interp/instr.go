@@ -72,6 +72,7 @@ const (
 	maxVVOp
 	maxVSOp
 	powVVOp
+	linoidExpVVOp
 
 	lessVVOp
 	lessVSOp
@@ -113,7 +114,7 @@ var forms = [numOpcodes]struct{ name, form string }{
 	mulVVOp: {"mul", "vvv"}, mulVSOp: {"mul", "vvs"},
 	divVVOp: {"div", "vvv"}, divVSOp: {"div", "vvs"}, divSVOp: {"div", "vsv"},
 	minVVOp: {"min", "vvv"}, minVSOp: {"min", "vvs"}, maxVVOp: {"max", "vvv"}, maxVSOp: {"max", "vvs"},
-	powVVOp:  {"pow", "vvv"},
+	powVVOp: {"pow", "vvv"}, linoidExpVVOp: {"linoidexp", "vvv"},
 	lessVVOp: {"less", "mvv"}, lessVSOp: {"less", "mvs"}, lessSVOp: {"less", "msv"},
 	lessEqualVVOp: {"lessequal", "mvv"}, lessEqualVSOp: {"lessequal", "mvs"}, lessEqualSVOp: {"lessequal", "msv"},
 	equalVVOp: {"equal", "mvv"}, equalVSOp: {"equal", "mvs"},

@@ -12,7 +12,7 @@ var kernels = [numOpcodes]vector.Kernel{
 	sinV: vector.Sin, cosV: vector.Cos, tanhV: vector.Tanh, linoidV: vector.Linoid, exprelV: vector.Exprel,
 	addVVOp: vector.AddVV, addVSOp: vector.AddVS, subVVOp: vector.SubVV, subVSOp: vector.SubVS, subSVOp: vector.SubSV,
 	mulVVOp: vector.MulVV, mulVSOp: vector.MulVS, divVVOp: vector.DivVV, divVSOp: vector.DivVS, divSVOp: vector.DivSV,
-	minVVOp: vector.MinVV, minVSOp: vector.MinVS, maxVVOp: vector.MaxVV, maxVSOp: vector.MaxVS,
+	minVVOp: vector.MinVV, minVSOp: vector.MinVS, maxVVOp: vector.MaxVV, maxVSOp: vector.MaxVS, linoidExpVVOp: vector.LinoidExp,
 	lessVVOp: vector.LessVV, lessVSOp: vector.LessVS, lessSVOp: vector.LessSV,
 	lessEqualVVOp: vector.LessEqualVV, lessEqualVSOp: vector.LessEqualVS, lessEqualSVOp: vector.LessEqualSV,
 	equalVVOp: vector.EqualVV, equalVSOp: vector.EqualVS,

@@ -112,6 +112,10 @@ func newAllocator(g *graph, order []ref) *allocator {
 	}
 	for i := range n {
 		a.reg[i], a.slot[i] = -1, -1
+		if x := &g.nodes[i]; x.code == given {
+			a.slot[i] = int16(x.imm)
+			a.out.slots = max(a.out.slots, int(x.imm)+1)
+		}
 	}
 	for i, r := range order {
 		for _, x := range g.nodes[r].args() {

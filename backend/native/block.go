@@ -9,8 +9,8 @@ import (
 	"github.com/cajal-sim/cajal/random"
 )
 
-// inPlace runs n lanes from lo, whole vectors, on the caller's columns.
-func (f *frame[T]) inPlace(lo, n int) {
+// inPlace runs n lanes from lo, whole iterations of passes, on the caller's columns.
+func (f *frame[T]) inPlace(lo, n int, passes []*pass) {
 	for i, p := range f.c.b.pointers {
 		switch p.kind {
 		case ownColumn:
@@ -21,7 +21,7 @@ func (f *frame[T]) inPlace(lo, n int) {
 			f.pointers[i] = f.common(p)
 		}
 	}
-	f.run(lo, n, n, false)
+	f.run(passes, lo, n, n, false)
 }
 
 // copied runs the first n lanes of f.lanes on copies of their elements, padded to whole
@@ -53,7 +53,7 @@ func (f *frame[T]) copied(n int) {
 			f.pointers[i] = f.common(p)
 		}
 	}
-	f.run(int(lanes[0]), n, padded, true)
+	f.run(f.c.passes, int(lanes[0]), n, padded, true)
 }
 
 // common is a pointer that does not depend on the lanes.
@@ -79,7 +79,7 @@ func (f *frame[T]) common(p pointer) unsafe.Pointer {
 
 // run runs the passes over n lanes, of which the first is given, in vectors that hold
 // padded ones, and then does what lanes do in their order.
-func (f *frame[T]) run(first, n, padded int, copied bool) {
+func (f *frame[T]) run(passes []*pass, first, n, padded int, copied bool) {
 	if f.c.plan.random {
 		f.at(first)
 	}
@@ -88,7 +88,7 @@ func (f *frame[T]) run(first, n, padded int, copied bool) {
 		lane = func(i int) int { return int(f.lanes[i]) }
 	}
 	f.numbers[spikeCount] = 0
-	for i, p := range f.c.passes {
+	for i, p := range passes {
 		for j := range f.c.plan.jobs {
 			if job := &f.c.plan.jobs[j]; job.pass == i {
 				f.job(job, n, lane)

@@ -14,6 +14,7 @@ const (
 	paramVector             // a vector among the numbers of the call
 	load                    // imm: pointer to the elements of the lanes
 	loadIndex               // imm: pointer to the index of each lane
+	given                   // imm: slot of the spill memory that holds it from the start
 
 	add
 	sub
@@ -60,10 +61,12 @@ const (
 	gather     // pointer imm at the indices A
 	position   // the place of each vector in the call, in all lanes
 	laneList   // imm: pointer to the numbers of lanes, as integers of the element's size
+	amend      // A, but exprel of B in lanes where C says that it is beyond exprelNear's bounds
 	count      // how many entries of the sorted table at pointer imm A exceeds
 	countWords // how many entries of a sorted table the words A above B reach (float32, AVX-512)
 
 	store // A to pointer imm
+	leave // A to slot imm of the spill memory
 	spike // record the places where A
 
 	numCodes
@@ -82,6 +85,7 @@ const (
 	compared
 	masked // of masks
 	chosen
+	amended // the first operand is overwritten, if need be
 	special // several instructions, spelt out by the encoder
 	effect  // no result
 )
@@ -107,6 +111,7 @@ var codes = [numCodes]codeInfo{
 	paramVector: {name: "param vector"},
 	load:        {name: "load"},
 	loadIndex:   {name: "index"},
+	given:       {name: "given"},
 
 	add:     {"add", 2, dyadic, x86.VADDPD, x86.VADDPD, true, false, false, 4},
 	sub:     {"sub", 2, dyadic, x86.VSUBPD, x86.VSUBPD, false, false, false, 4},
@@ -151,6 +156,8 @@ var codes = [numCodes]codeInfo{
 	maskNot: {"knot", 1, masked, x86.KNOTW, x86.KNOTW, false, true, true, 1},
 	choose:  {"choose", 3, chosen, x86.VBLENDMPD, x86.VBLENDVPD, false, false, false, 2},
 
+	amend: {"amend", 3, amended, x86.VCMPPD, x86.VCMPPD, false, false, false, 1},
+
 	gather:     {name: "gather", args: 1, form: special, latency: 20},
 	position:   {name: "position", form: special, latency: 4},
 	laneList:   {name: "lanes", form: special, latency: 8},
@@ -158,6 +165,7 @@ var codes = [numCodes]codeInfo{
 	countWords: {name: "count words", args: 2, form: special, latency: 40},
 
 	store: {name: "store", args: 1, form: effect},
+	leave: {name: "leave", args: 1, form: effect},
 	spike: {name: "spike", args: 1, form: effect},
 }
 

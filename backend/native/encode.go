@@ -39,10 +39,12 @@ type encoder struct {
 	bits   map[uint64]int32 // constants
 	now    *inst            // what is being encoded, nil around the loop's body
 	spikes bool
+	rare   *rare
+	away   []detour
 }
 
-func newEncoder(g *graph) *encoder {
-	e := &encoder{g: g, length: x86.L256, base: map[uint64]uint8{}, pooled: map[ref]int32{}, bits: map[uint64]int32{}}
+func newEncoder(g *graph, rare *rare) *encoder {
+	e := &encoder{g: g, rare: rare, length: x86.L256, base: map[uint64]uint8{}, pooled: map[ref]int32{}, bits: map[uint64]int32{}}
 	if g.wide() {
 		e.length, e.EVEX = x86.L512, true
 	}
@@ -64,6 +66,7 @@ func (e *encoder) encode(code *allocation) []byte {
 	e.Cmp(placeReg, countReg)
 	e.JumpTo(x86.Below, top)
 	e.epilogue()
+	e.detours()
 	e.Finish(e.pool)
 	return e.Code
 }

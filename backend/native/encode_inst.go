@@ -31,6 +31,10 @@ func (e *encoder) inst(i *inst) {
 			e.special(i, n)
 			return
 		}
+		if n.code == amend {
+			e.amend(i)
+			return
+		}
 		out := x86.Inst{Op: i.op, L: e.length, Reg: i.reg, V: i.v, RM: i.rm, Imm: i.imm, K: i.k}
 		if i.mem.kind != nowhere {
 			out.Mem, out.IsMem = e.memory(i.mem), true
@@ -57,6 +61,10 @@ func (e *encoder) effect(i *inst, n *node) {
 	if n.code == store {
 		m := e.lane(n.imm, e.g.elementBytes())
 		e.Emit(x86.Inst{Op: e.typed(x86.VMOVUPDStore), L: e.length, Reg: i.reg, Mem: m, IsMem: true})
+		return
+	}
+	if n.code == leave {
+		e.toSlot(i.reg, int(n.imm))
 		return
 	}
 	_, copy := splitCopy(n.imm)

@@ -166,8 +166,38 @@ func (g *graph) linoid(x ref) ref {
 	return g.ratio(x, makeZero, func(x, y ref) ref { return g.div(x, y) })
 }
 
+// linoidExp is linoid(x) of a finite x with its exponential given, whose digits do not suffice near 0.
+func (g *graph) linoidExp(x, exp ref) ref {
+	square := g.mul(x, x)
+	near := g.fma(square, g.horner(linoidSeries, square), g.fnma(x, g.number(0.5), g.number(1)))
+	far := g.div(x, g.sub(exp, g.number(1)))
+	return g.choose(g.compare(less, square, g.number(1.0/16)), near, far)
+}
+
 // exprel is (eˣ − 1)/x.
 func (g *graph) exprel(x ref) ref {
+	if g.amends {
+		near, square := g.exprelNear(x)
+		return g.op3(amend, near, x, square)
+	}
+	return g.exprelFar(x)
+}
+
+// exprelReach is how far below 0 the arguments of exprelNear may lie.
+const exprelReach = 5
+
+// exprelNear is the same for −exprelReach ≤ x ≤ 0, where square is at most exprelSquare: a
+// polynomial of y = x/2 around the middle, and f(2y) = f(y)·(1 + f(y)·y/2).
+func (g *graph) exprelNear(x ref) (f, square ref) {
+	t := g.fma(x, g.number(0.5), g.number(exprelReach/4.0))
+	square = g.mul(t, t)
+	p := g.inPairs(exprelMiddle, t, square)
+	return g.fma(p, g.mul(p, g.mul(x, g.number(0.25))), p), square
+}
+
+const exprelSquare = (exprelReach / 4.0) * (exprelReach / 4.0)
+
+func (g *graph) exprelFar(x ref) ref {
 	return g.ratio(x, makeInfinity, func(x, y ref) ref { return g.div(y, x) })
 }
 

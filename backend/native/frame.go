@@ -103,7 +103,7 @@ func (f *frame[T]) choose(listed bool) {
 // fit makes room for the chosen code.
 func (f *frame[T]) fit() {
 	c := f.c
-	f.width, f.fitted = c.b.lanes()*c.copies, c
+	f.width, f.fitted = c.b.lanes(), c
 	f.pointers = slices.Grow(f.pointers[:0], len(c.b.pointers))[:len(c.b.pointers)]
 	if words := c.b.size/8 + 8; len(f.room) < words {
 		f.room = make([]uint64, words)

@@ -44,6 +44,7 @@ type graph struct {
 	from    ir.Ref // what is being lowered
 	copies  int    // vectors of an iteration
 	copy    int    // the one being lowered
+	amends  bool   // there may be detours
 }
 
 func newGraph(t target) *graph {

@@ -20,7 +20,11 @@ func (p *program[T]) Listing() string {
 	c := p.forms[0]
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s, %d lanes a vector, %d vectors an iteration, up to %d lanes a call\n", p.k.Name, p.isa, c.b.lanes(), c.copies, c.chunk)
-	for i, pass := range c.passes {
+	passes := c.passes
+	if c.several != nil {
+		passes = c.several
+	}
+	for i, pass := range passes {
 		fmt.Fprintf(&b, "pass %d: %d operations, %d values spilled\n", i, len(pass.result.insts), pass.result.slots)
 		if pass.code != nil {
 			pass.list(&b, p.k)
@@ -36,7 +40,7 @@ func (p *program[T]) Listing() string {
 
 // list encodes the pass again, and notes what becomes of each instruction.
 func (p *pass) list(b *strings.Builder, k *ir.Kernel) {
-	e := newEncoder(p.graph)
+	e := newEncoder(p.graph, p.rare)
 	e.Trace = func(text string) {
 		fmt.Fprintf(b, "%5x  %-46s%s\n", len(e.Code), text, e.origin(k))
 	}

@@ -11,13 +11,13 @@ import (
 // A listing names the instruction, the operation and the place in the text of every value.
 func TestListing(t *testing.T) {
 	each(t, func(t *testing.T, b backend.Backend) {
-		bank := newBank(t, library(t, "iaf_psc_exp"), ir.Options{}, 8)
+		bank := newBank(t, library(t, "hodgkin_huxley"), ir.Options{}, 8)
 		p, err := b.Compile(bank.plan.Step)
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := p.(Lister).Listing()
-		for _, want := range []string{"iaf_psc_exp step", "VFMADD", "load V_m  18:", "RET", "spike"} {
+		for _, want := range []string{"hodgkin_huxley step", "VFMADD", "load V_m  21:", "RET", "spike"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("no %q in\n%s", want, text)
 			}

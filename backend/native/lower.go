@@ -22,7 +22,7 @@ func lowerPass(p *plan, b *bindings, pass, copies int, listed bool) *graph {
 	ends := l.passEnds()
 	l.ask(ends)
 	l.contract()
-	l.copies = copies
+	l.copies, l.amends = copies, l.tabled()
 	for l.copy = range copies {
 		l.done = map[ir.Ref]ref{}
 		l.lowerCopy(ends)

@@ -114,6 +114,8 @@ func (l *lowering) binary(n *ir.Node) ref {
 		return l.extreme(minimum, a, b)
 	case ir.Max:
 		return l.extreme(maximum, a, b)
+	case ir.LinoidExp:
+		return l.linoidExp(a, b)
 	case ir.Less:
 		return l.comparison(less, greater, a, b)
 	case ir.LessEqual:

@@ -92,9 +92,11 @@ func (p *program[T]) Run(a *backend.Args, lo, hi int) {
 	f := begin(p, a, false)
 	for lo < hi {
 		n := f.together(lo, min(f.c.chunk, hi-lo))
-		if whole := n / f.width * f.width; whole > 0 {
-			f.inPlace(lo, whole)
-			lo, n = lo+whole, n-whole
+		if width := f.width * f.c.copies; f.c.several != nil && n >= width {
+			lo, n = f.whole(lo, n, width, f.c.several)
+		}
+		if n >= f.width {
+			lo, n = f.whole(lo, n, f.width, f.c.passes)
 		}
 		if n > 0 {
 			for i := range n {
@@ -105,6 +107,13 @@ func (p *program[T]) Run(a *backend.Args, lo, hi int) {
 		}
 	}
 	f.end()
+}
+
+// whole runs as many of n lanes from lo as are whole iterations, and returns what is left.
+func (f *frame[T]) whole(lo, n, width int, passes []*pass) (int, int) {
+	done := n / width * width
+	f.inPlace(lo, done, passes)
+	return lo + done, n - done
 }
 
 // RunLanes executes the given lanes in order.

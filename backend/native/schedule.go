@@ -4,7 +4,7 @@ package native
 // within a window past the oldest one still waiting, in the order in which the
 // kernel was written: without that bound, large kernels keep hundreds of
 // values alive (measured: 252 spilled against 12).
-const window = 192
+const window = 130
 
 // schedule returns the nodes that need instructions, in the order of doing them.
 func schedule(g *graph) []ref {
@@ -142,16 +142,23 @@ func (s *scheduler) distinct(r ref) []ref {
 	return out
 }
 
-// pick chooses among what is ready and within the window.
+// pick chooses among what is ready and within the window; the first, where a value that vectors share keeps the
+// window closed.
 func (s *scheduler) pick() int {
 	for s.done[s.order[s.low]] {
 		s.low++
 	}
-	best := -1
+	best, first := -1, 0
 	for i, r := range s.ready {
 		if s.place[r] <= s.low+window && (best < 0 || s.better(r, s.ready[best])) {
 			best = i
 		}
+		if s.place[r] < s.place[s.ready[first]] {
+			first = i
+		}
+	}
+	if best < 0 {
+		return first
 	}
 	return best
 }
@@ -159,17 +166,16 @@ func (s *scheduler) pick() int {
 // pressure is how many live values make the scheduler prefer what frees registers.
 func (s *scheduler) pressure() int {
 	if s.g.wide() {
-		return 20
+		return 27
 	}
 	return 10
 }
 
 func (s *scheduler) better(x, y ref) bool {
 	if s.live >= s.pressure() {
-		if dx, dy := s.growth(x), s.growth(y); dx != dy {
-			return dx < dy
+		if dx, dy := s.growth(x) > 0, s.growth(y) > 0; dx != dy {
+			return dy
 		}
-		return s.path[x] > s.path[y]
 	}
 	inTime, other := s.at[x] <= s.now, s.at[y] <= s.now
 	switch {
@@ -206,7 +212,7 @@ func (s *scheduler) issue(i int) {
 	s.done[r] = true
 	s.out = append(s.out, r)
 	start := s.start(r)
-	s.now = start + 1
+	s.now = start + slots(s.g.nodes[r].code)
 	for _, a := range s.distinct(r) {
 		s.left[a]--
 	}
@@ -216,6 +222,19 @@ func (s *scheduler) issue(i int) {
 			s.ready = append(s.ready, u)
 		}
 	}
+}
+
+// slots is how many half cycles of the ports an instruction takes.
+func slots(c code) int {
+	switch c {
+	case store, leave:
+		return 0
+	case amend:
+		return 2
+	case div:
+		return 3
+	}
+	return 1
 }
 
 // start is when r runs if it is next. The divider is busy for a part of a division's time.

@@ -22,6 +22,10 @@ func (a *allocator) emit(r ref) {
 		i.v = a.in(n.b)
 		a.last(&i, n.c)
 		a.into(i, d)
+	case amended:
+		d := a.overwrite(n.a, false)
+		i.v, i.rm = a.in(n.b), a.in(n.c)
+		a.into(i, d)
 	case compared:
 		a.compared(n, i)
 	case masked:

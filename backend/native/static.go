@@ -37,7 +37,7 @@ func Static(k *ir.Kernel, isa ISA) ([]byte, error) {
 	if result.slots*p.t.vectorBytes() > exec.Spill {
 		return nil, fmt.Errorf("kernel %s: %d values do not fit the memory for them", k.Name, result.slots)
 	}
-	return newEncoder(l.graph).encode(result), nil
+	return newEncoder(l.graph, nil).encode(result), nil
 }
 
 // staticBindings gives operands the places that Static promises.

@@ -12,6 +12,11 @@ func verify(g *graph, order []ref, code *allocation) error {
 			f[i] = none
 		}
 	}
+	for r := range g.nodes {
+		if n := &g.nodes[r]; n.code == given {
+			v.slots[n.imm] = ref(r)
+		}
+	}
 	for at := range code.insts {
 		if err := v.step(&code.insts[at]); err != nil {
 			return fmt.Errorf("instruction %d: %w", at, err)

@@ -29,6 +29,8 @@ func (v *verifier) reads(i *inst, n *node) (operands [3]ref, base x86.Op, err er
 		case form231:
 			operands = [3]ref{vectors[i.v], last, vectors[i.reg]}
 		}
+	case amended:
+		operands = [3]ref{vectors[i.reg], vectors[i.v], vectors[i.rm]}
 	case compared:
 		operands = [3]ref{vectors[i.v], last, none}
 		if n.code == signs {

@@ -21,6 +21,7 @@ const (
 	Tanh
 	Linoid
 	Exprel
+	LinoidExp
 	AddVV
 	AddVS
 	SubVV
@@ -72,7 +73,8 @@ var Specs = withPairs([Kernels]Spec{
 	Exp: {Name: "exp", Op: ir.Exp, Form: "v"}, Expm1: {Name: "expm1", Op: ir.Expm1, Form: "v"}, Log: {Name: "log", Op: ir.Log, Form: "v"}, Log1p: {Name: "log1p", Op: ir.Log1p, Form: "v"},
 	Sin: {Name: "sin", Op: ir.Sin, Form: "v"}, Cos: {Name: "cos", Op: ir.Cos, Form: "v"}, Tanh: {Name: "tanh", Op: ir.Tanh, Form: "v"},
 	Linoid: {Name: "linoid", Op: ir.Linoid, Form: "v"}, Exprel: {Name: "exprel", Op: ir.Exprel, Form: "v"},
-	AddVV: {Name: "addVV", Op: ir.Add, Form: "vv"}, AddVS: {Name: "addVS", Op: ir.Add, Form: "vs"},
+	LinoidExp: {Name: "linoidExp", Op: ir.LinoidExp, Form: "vv"},
+	AddVV:     {Name: "addVV", Op: ir.Add, Form: "vv"}, AddVS: {Name: "addVS", Op: ir.Add, Form: "vs"},
 	SubVV: {Name: "subVV", Op: ir.Sub, Form: "vv"}, SubVS: {Name: "subVS", Op: ir.Sub, Form: "vs"}, SubSV: {Name: "subSV", Op: ir.Sub, Form: "sv"},
 	MulVV: {Name: "mulVV", Op: ir.Mul, Form: "vv"}, MulVS: {Name: "mulVS", Op: ir.Mul, Form: "vs"},
 	DivVV: {Name: "divVV", Op: ir.Div, Form: "vv"}, DivVS: {Name: "divVS", Op: ir.Div, Form: "vs"}, DivSV: {Name: "divSV", Op: ir.Div, Form: "sv"},

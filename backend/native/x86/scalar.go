@@ -100,7 +100,23 @@ func (a *Asm) Jump(c Cond) int {
 	return len(a.Code)
 }
 
-// Land points a jump at the next instruction.
+// Call appends a call, to be pointed at its target by Land; it returns its own place.
+func (a *Asm) Call() int {
+	a.note("CALL …")
+	a.bytes(0xe8)
+	a.word(0)
+	return len(a.Code)
+}
+
+// Always appends a jump to a place in the code.
+func (a *Asm) Always(target int) {
+	a.note("JMP …")
+	a.bytes(0xe9)
+	a.word(0)
+	a.aim(len(a.Code), target)
+}
+
+// Land points a jump or call at the next instruction.
 func (a *Asm) Land(jump int) { a.aim(jump, len(a.Code)) }
 
 // JumpTo appends a conditional jump to a place in the code.
