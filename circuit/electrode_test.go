@@ -130,3 +130,39 @@ func TestExtracellularStimulation(t *testing.T) {
 		t.Errorf("a bad table: %v", err)
 	}
 }
+
+// Gap junctions pass current both ways, and have a place at each end.
+func TestGapJunctions(t *testing.T) {
+	texts := mixed()
+	texts["node_types.csv"] = strings.Replace(texts["node_types.csv"], "3 cells point_neuron nest:iaf_psc_exp NULL NULL NULL", "3 cells biophysical ctdb:Biophys1.hoc fit.json ball aibs_perisomatic", 1)
+	texts["edge_types.csv"] = "edge_type_id syn_weight delay dynamics_params model_template target_sections distance_range is_gap_junction efferent_section_id efferent_section_pos\n" +
+		"1 40 1.5 fast.json NULL \"['basal']\" \"[60, 130]\" NULL NULL NULL\n" +
+		"2 0.002 NULL NULL NULL \"['soma']\" NULL True 1 0.99\n"
+	texts["config.json"] = strings.Replace(texts["config.json"], `"cells": "integrators", `, `"cells": {"population": "cells", "node_id": [10, 13]}, `, 1)
+	c := load(t, writeSmall(t, texts))
+	var q *network.Projection
+	for _, p := range c.Network.Projections {
+		if p.Synapse != nil && p.Synapse.Name == "gap_junction" {
+			q = p
+		}
+	}
+	if q == nil {
+		t.Fatal("no gap junctions")
+	}
+	// From 11 to itself and to 12, which are cells 0 and 1: at 12's soma, and at the end of the dendrite, compartment 11, of 11.
+	for _, tt := range []struct {
+		name      string
+		got, want any
+	}{
+		{"sources", q.Rule.Sources, []uint32{0, 0, 0, 1}},
+		{"targets", q.Rule.Targets, []uint32{0, 0, 1, 0}},
+		{"sites", q.Sites, []int32{0, 11, 0, 11}},
+		{"sites of sources", q.SourceSites, []int32{11, 0, 11, 0}},
+		{"weight", q.Weight, network.Number(0.002)},
+	} {
+		if !reflect.DeepEqual(tt.got, tt.want) {
+			t.Errorf("%s: got %v, want %v", tt.name, tt.got, tt.want)
+		}
+	}
+	runFor(t, c, c.Duration)
+}

@@ -79,7 +79,13 @@ func (w *wires) name(b bundle, bundles int) string {
 }
 
 func (l *loader) projection(w *wires, b bundle, rows []int) (*network.Projection, error) {
-	if w.target.parts[b.target].hasShape() {
+	gap, err := w.isGap(rows)
+	switch {
+	case err != nil:
+		return nil, err
+	case gap:
+		return l.join(w, b, rows)
+	case w.target.parts[b.target].hasShape():
 		return l.onto(w, b, rows)
 	}
 	return w.projection(b, rows), nil
