@@ -5,7 +5,9 @@
 // Circuits of biophysical cells (the Allen Institute's perisomatic and all-active
 // files, and their export to NeuroML), of point cells (NEURON's IntFire1 and NEST's
 // models) and of virtual cells are supported. Channels and synapses are those of the
-// circuit's MOD files or, where it has only their names, the library's.
+// circuit's MOD files or, where it has only their names, the library's. Inputs are
+// spikes, clamps of current and of potential, and electrodes outside of cells
+// (module xstim); edges of biophysical cells may be gap junctions.
 //
 // The conventions are those of the simulator that a model names. NEST's cells
 // start from the initial states of their default parameters whatever their own
