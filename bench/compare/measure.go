@@ -36,6 +36,7 @@ type job struct {
 	threads int      // 0: those of the command line
 	quick   float64  // ms in a quick run; 0: as always
 	large   bool     // not in a quick run
+	module  string   // of Python, that the script needs; "": Brian's
 }
 
 var jobs = []job{
@@ -45,6 +46,10 @@ var jobs = []job{
 	{name: "cobahh", peer: []string{"cobahh.py"}, quick: 100},
 	{name: "cuba", peer: []string{"cuba.py"}, quick: 200},
 	{name: "brunel_delta", peer: []string{"brunel_delta.py"}, quick: 100},
+	{name: "ring_pas", peer: []string{"ring.py"}, module: "neuron", quick: 50},
+	{name: "ring_hh", peer: []string{"ring.py", "--active"}, module: "neuron", quick: 50},
+	{name: "ring_pas_neuron", peer: []string{"ring.py"}, module: "neuron", quick: 50},
+	{name: "ring_hh_neuron", peer: []string{"ring.py", "--active"}, module: "neuron", quick: 50},
 	{name: "microcircuit_n0.2_k0.2", threads: 1, quick: 50},
 	{name: "microcircuit_n0.2_k0.2", threads: 2, quick: 50},
 	{name: "microcircuit", threads: 2, large: true},

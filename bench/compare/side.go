@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -80,8 +81,9 @@ func (s settings) peerCommand(ctx context.Context, j job, args []string) (*exec.
 		}
 		return exec.CommandContext(ctx, program, args...), nil
 	}
-	if _, err := output(ctx, s.python, "-c", "import brian2"); err != nil {
-		return nil, fmt.Errorf("there is no Brian: %w", err)
+	module := cmp.Or(j.module, "brian2")
+	if _, err := output(ctx, s.python, "-c", "import "+module); err != nil {
+		return nil, fmt.Errorf("there is no %s for Python: %w", module, err)
 	}
 	script := append([]string{"-B", filepath.Join(peerFolder, j.peer[0])}, j.peer[1:]...) // -B: no __pycache__
 	return exec.CommandContext(ctx, s.python, append(script, args...)...), nil

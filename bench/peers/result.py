@@ -67,10 +67,10 @@ def show(a, walls, cores, outcomes, describe):
     middle = sorted(range(len(walls)), key=walls.__getitem__)[len(walls) // 2]
     wall = walls[middle]
     result = describe(wall, outcomes[middle])
+    # the compiled program, or its compiler if that took more
+    result.setdefault("peak_rss_mb", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
     result.update(t_ms=a.t, threads=a.threads, precision="double", wall_s=wall, walls_s=walls,
-                  foreign_cores=cores, rtf=wall / a.t * 1000,
-                  # the compiled program, or its compiler if that took more
-                  peak_rss_mb=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+                  foreign_cores=cores, rtf=wall / a.t * 1000)
     print(json.dumps(rounded(result)), flush=True)
 
 

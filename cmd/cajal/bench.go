@@ -37,6 +37,8 @@ type benchmark struct {
 	set     map[string]string
 	// What counts is updates of neurons, not synaptic events.
 	updates bool
+	// Compartments of a cell, if what counts is updates of these; 0: points.
+	compartments int
 	// It takes minutes and gigabytes: it is run when it is named.
 	large bool
 }
@@ -57,6 +59,10 @@ var benchmarks = []benchmark{
 	{name: "microcircuit_n0.2_k0.2", measure: measureNetwork, script: "microcircuit"},
 	{name: "microcircuit", measure: measureNetwork, script: "microcircuit", set: map[string]string{"scale": "1", "t": "1s"}, large: true},
 	{name: "hh_kernel", measure: measureKernel},
+	{name: "ring_pas", measure: measureNetwork, script: "ring", compartments: 91},
+	{name: "ring_hh", measure: measureNetwork, script: "ring", set: map[string]string{"active": "True"}, compartments: 91},
+	{name: "ring_pas_neuron", measure: measureNetwork, script: "ring", set: map[string]string{"numerics": "neuron"}, compartments: 91},
+	{name: "ring_hh_neuron", measure: measureNetwork, script: "ring", set: map[string]string{"active": "True", "numerics": "neuron"}, compartments: 91},
 }
 
 func benchmarkNames() []string {
@@ -137,8 +143,12 @@ func (c benchCommand) print(w io.Writer, r bench.Result) error {
 	if c.JSON {
 		return json.NewEncoder(w).Encode(r)
 	}
-	_, err := fmt.Fprintf(w, "%-24s %7d neurons %10d synapses  %d threads  wall %.4g s  x %.4g  build %.3g s  %.3g %s  %.4g Hz\n",
-		r.Name, r.Neurons, r.Synapses, r.Threads, r.Wall, r.RealTime, r.Build, r.Throughput, r.ThroughputUnit, r.Rate)
+	parts := "synapses"
+	if r.ThroughputUnit == compartmentUpdates {
+		parts = "compartments"
+	}
+	_, err := fmt.Fprintf(w, "%-24s %7d neurons %10d %-12s  %d threads  wall %.4g s  x %.4g  build %.3g s  %.3g %s  %.4g Hz\n",
+		r.Name, r.Neurons, r.Synapses, parts, r.Threads, r.Wall, r.RealTime, r.Build, r.Throughput, r.ThroughputUnit, r.Rate)
 	for _, name := range slices.Sorted(maps.Keys(r.Rates)) {
 		if err == nil {
 			_, err = fmt.Fprintf(w, "    %s %.3f Hz\n", name, r.Rates[name])

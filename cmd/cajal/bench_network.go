@@ -89,8 +89,15 @@ func (w work) measured(r *experiment.Result) bench.Result {
 	if w.updates {
 		m.Throughput, m.ThroughputUnit = m.Updates, "HH neuron updates/s"
 	}
+	if w.compartments > 0 {
+		m.Synapses = r.Neurons * w.compartments
+		m.Throughput, m.ThroughputUnit = m.Updates*bench.Number(w.compartments), compartmentUpdates
+	}
 	return m
 }
+
+// compartmentUpdates is what counts in cells with shape.
+const compartmentUpdates = "compartment updates/s"
 
 // measureLoad returns a function that tells how many cores other processes have
 // used since; none where the system does not say.

@@ -16,7 +16,8 @@ import (
 
 // Other simulators' results are compared by these names, and scripts look for them.
 func TestBenchNames(t *testing.T) {
-	want := []string{"cuba", "cobahh", "cobahh_neurons_only", "latency_cobahh", "brunel_delta", "microcircuit_n0.2_k0.2", "microcircuit", "hh_kernel"}
+	want := []string{"cuba", "cobahh", "cobahh_neurons_only", "latency_cobahh", "brunel_delta", "microcircuit_n0.2_k0.2", "microcircuit", "hh_kernel",
+		"ring_pas", "ring_hh", "ring_pas_neuron", "ring_hh_neuron"}
 	if got := benchmarkNames(); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
