@@ -107,8 +107,11 @@ func windows(spikes []Spikes) span {
 
 // labelled joins the name of a quantity and its unit.
 func labelled(name, unit string) string {
-	if unit == "" {
+	switch {
+	case unit == "":
 		return name
+	case name == "":
+		return unit
 	}
 	return name + " (" + unit + ")"
 }

@@ -20,7 +20,7 @@
 // stands (program.go, fault.go). Units are found when a name is resolved
 // (session.go). Numbers become internal units where they are multiplied by a unit
 // (arithmetic.go). Built-ins fill a network.Network, which package
-// experiment runs. Cells with shape are put together in cell.go and insert.go, their places
+// experiment runs. Cells with shape are put together in cell.go, morphology.go and insert.go, their places
 // found in place.go, and synapses set on them in onto.go.
 //
 // The language is described for its users in doc/tutorial.md and doc/script.md.

@@ -6,7 +6,7 @@ import (
 )
 
 // plotMorphology is plot.morphology(cell, color, …): a drawing, coloured by the types of
-// sections or by a value in each compartment.
+// sections or by a value in each compartment, with marks at places.
 func (s *session) plotMorphology(c *call) error {
 	var cell cellArgument
 	var color *Array
@@ -26,32 +26,38 @@ func (s *session) plotMorphology(c *call) error {
 			f.Marks = append(f.Marks, int(i))
 		}
 	}
-	if color == nil {
-		s.figures.all = append(s.figures.all, f)
-		return nil
+	if color != nil {
+		if err := c.paint(&f, color, low, high); err != nil {
+			return err
+		}
 	}
-	if n := len(cell.tree.Compartments); color.Len() != n {
+	s.figures.all = append(s.figures.all, f)
+	return nil
+}
+
+// paint colours a drawing by values, between low and high if they are given.
+func (c *call) paint(f *report.Morphology, color *Array, low, high single) error {
+	if n := len(f.Cell.Compartments); color.Len() != n {
 		return c.wrong("color", "has %d elements, want one for each of %d compartments", color.Len(), n)
 	}
 	u := color.scale()
 	f.Values, f.Unit = in(color, u), u.Symbol
-	for _, bound := range []struct {
-		name string
-		from single
-		to   *float64
-	}{{"min", low, &f.Min}, {"max", high, &f.Max}} {
-		if !bound.from.given {
-			continue
-		}
-		x, err := fit(bound.from.Quantity, color.dim)
-		if err != nil {
-			return c.wrong(bound.name, "%v", err)
-		}
-		*bound.to = u.FromInternal(x)
+	if low.given != high.given {
+		return c.wrong("max", "and min go together")
 	}
-	if low.given != high.given || low.given && !(f.Min < f.Max) {
-		return c.wrong("max", "and min go together, and max is the larger one")
+	if !low.given {
+		return nil
 	}
-	s.figures.all = append(s.figures.all, f)
+	a, err := fit(low.Quantity, color.dim)
+	if err != nil {
+		return c.wrong("min", "%v", err)
+	}
+	b, err := fit(high.Quantity, color.dim)
+	if err != nil {
+		return c.wrong("max", "%v", err)
+	}
+	if f.Min, f.Max = u.FromInternal(a), u.FromInternal(b); !(f.Min < f.Max) {
+		return c.wrong("max", "is not above min")
+	}
 	return nil
 }

@@ -204,8 +204,7 @@ func picked[T any](all []T, pick []int) []T {
 	return out
 }
 
-// parameters reads those of the point process. Those that differ among synapses make a list
-// of the rule.
+// parameters reads those of the point process.
 func (o *onto) parameters(given []starlark.Tuple) error {
 	m := o.p.Synapse
 	for _, kw := range given {
@@ -214,28 +213,32 @@ func (o *onto) parameters(given []starlark.Tuple) error {
 		if !ok {
 			return &misfit{o.c.name, name, -1, fmt.Sprintf("is no parameter of %s; %s", m.Name, suggest(name, parameters(m)))}
 		}
-		var v network.Value
-		if err := o.value(name, kw[1], u, &v); err != nil {
+		v, err := o.parameter(name, kw[1], u)
+		if err != nil {
 			return err
-		}
-		if v.Varied() {
-			if err := o.list(); err != nil {
-				return err
-			}
-			if err := o.value(name, kw[1], u, &v); err != nil {
-				return err
-			}
-			if v.Draw != nil {
-				all := make([]float64, len(o.p.Rule.Sources))
-				if err := o.s.fill(all, v); err != nil {
-					return &misfit{o.c.name, name, -1, err.Error()}
-				}
-				v = network.Value{Array: all}
-			}
 		}
 		o.p.Values[name] = v
 	}
 	return nil
+}
+
+// parameter reads one. Where it differs among synapses the rule becomes a list, so that it can
+// be told which synapse has which.
+func (o *onto) parameter(name string, given starlark.Value, u unit.Unit) (v network.Value, err error) {
+	if err := o.value(name, given, u, &v); err != nil || !v.Varied() {
+		return v, err
+	}
+	if err := o.list(); err != nil {
+		return v, err
+	}
+	if err := o.value(name, given, u, &v); err != nil || v.Draw == nil {
+		return v, err
+	}
+	all := make([]float64, len(o.p.Rule.Sources))
+	if err := o.s.fill(all, v); err != nil {
+		return v, &misfit{o.c.name, name, -1, err.Error()}
+	}
+	return network.Value{Array: all}, nil
 }
 
 // value reads a value of all synapses, or one for each, in the unit of the mechanism.
