@@ -70,8 +70,7 @@ const (
 
 // cell is cell(morphology, …): the path of a file, or a list of sections.
 func (s *session) cell(c *call) (starlark.Value, error) {
-	var shape, division, cm, ra starlark.Value
-	var axon string
+	var shape, division, cm, ra, axon starlark.Value
 	if err := c.bind("morphology", &shape, "compartments?", &division, "cm?", &cm, "Ra?", &ra, "axon?", &axon); err != nil {
 		return nil, err
 	}
@@ -121,24 +120,36 @@ func (c *Cell) take(m *morph.Morphology) {
 	}
 }
 
-// withAxon replaces the axon if asked to. Other sections keep their order, and the new ones
-// come last.
-func (c *call) withAxon(cell *Cell, m *morph.Morphology, axon string) (*morph.Morphology, error) {
-	switch axon {
-	case "":
-		return m, nil
-	case "stub":
-		surgery, err := morph.Perisomatic(m)
-		if err == nil {
-			m, err = m.Operate(surgery)
-		}
-		if err != nil {
-			return nil, c.wrong("axon", ": %v", err)
-		}
-		cell.sections = slices.DeleteFunc(cell.sections, func(d *Section) bool { return d.kind == morph.Axon })
+// stubLength is that of the sections that take the place of an axon, µm.
+const stubLength = 30
+
+// withAxon replaces the axon if asked to: by sections in a row on the middle of the soma, of
+// given diameters, or "stub", two of 1 um. Other sections keep their order, and the new ones come last.
+func (c *call) withAxon(cell *Cell, m *morph.Morphology, axon starlark.Value) (*morph.Morphology, error) {
+	if axon == nil {
 		return m, nil
 	}
-	return nil, c.wrong("axon", "is %q, want \"stub\", which puts 60 um of 1 um diameter in its place, or nothing", axon)
+	diameters := []float64{1, 1}
+	if axon != starlark.String("stub") {
+		n, ok := toNumbers(axon)
+		if !ok || n.dim != unit.Length && len(n.values) > 0 || slices.ContainsFunc(n.values, func(d float64) bool { return !(d > 0) }) {
+			return nil, c.wrong("axon", "is %s, want \"stub\", or a list of diameters, each of a section of %d um in its place", described(axon), stubLength)
+		}
+		diameters = n.values
+	}
+	surgery := morph.Surgery{Remove: morph.Axon}
+	for i, d := range diameters {
+		surgery.Add = append(surgery.Add, morph.Stub{Type: morph.Axon, Length: stubLength, Diameter: d, OnStub: i, At: 1})
+	}
+	if len(surgery.Add) > 0 {
+		surgery.Add[0].At = 0.5
+	}
+	changed, err := m.Operate(surgery)
+	if err != nil {
+		return nil, c.wrong("axon", ": %v", err)
+	}
+	cell.sections = slices.DeleteFunc(cell.sections, func(d *Section) bool { return d.kind == morph.Axon })
+	return changed, nil
 }
 
 // perSection reads a property of all sections: a value, or values by region, of which a later

@@ -85,7 +85,7 @@ print(m.soma, m.soma.parent, m.sections[-1].name == m.sections[-1](0.5).section.
 		{"a stub in place of the axon", `
 axon = [section("axon", L = 500*um, diam = 1*um, parent = soma) for i in range(2)]
 stub = cell([soma] + axon + [dend], 1, axon = "stub")
-print([s.name for s in stub.sections], len(stub.select(dend)), stub.axon[0].L)`, "[soma[0], dend[0], axon[0], axon[1]] 11 30 um"},
+print([s.name for s in stub.sections], len(stub.select(dend)), stub.axon[0].L, [cell([soma] + axon, axon = a).area - soma.L*soma.diam*pi for a in [[], [2*um]*3]])`, "[soma[0], dend[0], axon[0], axon[1]] 11 30 um [0 um2, 565.487 um2]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			out, _, err := run(t, stick+`
