@@ -9,6 +9,10 @@
 // spikes, clamps of current and of potential, and electrodes outside of cells
 // (module xstim); edges of biophysical cells may be gap junctions.
 //
+// A new axon is made, or the old one kept, as BMTK's model_processing says: aibs_perisomatic,
+// aibs_allactive, both _directed, and fullaxon. Cells of a hoc template, single
+// compartments, and inputs from NWB files are refused.
+//
 // The conventions are those of the simulator that a model names. NEST's cells
 // start from the initial states of their default parameters whatever their own
 // are, so that iaf_psc_alpha starts at −70 mV; they live on the grid of steps,

@@ -129,7 +129,7 @@ func (n *neuroML) density(e *element) {
 
 func (n *neuroML) concentration(e *element) {
 	mechanism := e.attr("type")
-	n.settings = append(n.settings, setting{group(e), mechanism, "", 0})
+	n.set(e, mechanism, "", 0)
 	for _, q := range []struct {
 		name  string
 		units map[string]float64
@@ -140,12 +140,24 @@ func (n *neuroML) concentration(e *element) {
 	}
 }
 
-// group is where an element is; NeuroML's default is everywhere.
-func group(e *element) string {
-	if g := e.attr("segmentGroup"); g != "" {
-		return g
+// groupsOf is where an element is; NeuroML's default is everywhere. Its own names of
+// groups end in _group; its dendrites are both kinds.
+func groupsOf(e *element) []string {
+	switch g := e.attr("segmentGroup"); g {
+	case "":
+		return []string{"all"}
+	case "dendrite_group":
+		return []string{"dend", "apic"}
+	default:
+		return []string{strings.TrimSuffix(g, "_group")}
 	}
-	return "all"
+}
+
+// set adds a setting in all groups of an element.
+func (n *neuroML) set(e *element, mechanism, name string, value float64) {
+	for _, where := range groupsOf(e) {
+		n.settings = append(n.settings, setting{where, mechanism, name, value})
+	}
 }
 
 // Units of NeuroML, in those of NEURON.
@@ -170,7 +182,7 @@ func (n *neuroML) quantity(e *element, attribute, mechanism, name string, units 
 		n.mistakef("%s: %s is %q, want a number%s", e.label(), attribute, text, unitsOf(units))
 		return
 	}
-	n.settings = append(n.settings, setting{group(e), mechanism, name, x * factor})
+	n.set(e, mechanism, name, x*factor)
 }
 
 // cutUnit divides "1e-4 mM" and "0.1um" where the number ends.

@@ -3,7 +3,9 @@ package circuit
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/cajal-sim/cajal/format/swc"
@@ -141,10 +143,30 @@ const perisomatic = "aibs_perisomatic"
 
 // surgeries are BMTK's ways to process a cell.
 var surgeries = map[string]func(*morph.Morphology) (morph.Surgery, error){
-	perisomatic:      morph.Perisomatic,
-	"aibs_allactive": morph.AllActive,
-	"fullaxon":       whole,
-	"":               whole,
+	perisomatic:                 morph.Perisomatic,
+	"aibs_allactive":            morph.AllActive,
+	"aibs_perisomatic_directed": directed(morph.Perisomatic),
+	"aibs_allactive_directed":   directed(morph.AllActive),
+	"aibs_allactive_fullaxon":   whole,
+	"fullaxon":                  whole,
+	"extracellular":             whole, // a layer that is grounded
+	"":                          whole,
+}
+
+// directed turns the new axon to where the old one went.
+func directed(surgery func(*morph.Morphology) (morph.Surgery, error)) func(*morph.Morphology) (morph.Surgery, error) {
+	return func(m *morph.Morphology) (morph.Surgery, error) {
+		s, err := surgery(m)
+		if err != nil {
+			return s, err
+		}
+		return morph.Directed(m, s)
+	}
+}
+
+// processings are their names.
+func processings() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(surgeries)), func(name string) bool { return name == "" })
 }
 
 func whole(*morph.Morphology) (morph.Surgery, error) { return morph.Surgery{}, nil }
@@ -154,7 +176,7 @@ func whole(*morph.Morphology) (morph.Surgery, error) { return morph.Surgery{}, n
 func (l *loader) morphology(b blueprint) (*morph.Morphology, error) {
 	surgery := surgeries[b.processing]
 	if surgery == nil {
-		return nil, fmt.Errorf("model_processing %q is not supported%s", b.processing, nearest(b.processing, []string{perisomatic, "aibs_allactive", "fullaxon"}))
+		return nil, fmt.Errorf("model_processing %q is not supported%s", b.processing, nearest(b.processing, processings()))
 	}
 	name := b.morphology
 	if name == "" {

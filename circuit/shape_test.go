@@ -104,6 +104,57 @@ func TestMixedCircuit(t *testing.T) {
 	}
 }
 
+// Files of all-active cells have everything but the resistivity among the genes, and
+// numbers as texts. The new axon has the diameters of the old one.
+func TestAllActive(t *testing.T) {
+	texts := mixed()
+	texts["ball.swc"] = "1 1 0 0 0 10 -1\n2 2 0 -10 0 1.5 1\n3 2 0 -60 0 1.5 2\n4 3 0 10 0 1 1\n5 3 0 110 0 1 4\n6 3 0 210 0 1 5\n"
+	texts["fit.json"] = `{"passive": [{"ra": 100}], "conditions": [{"v_init": -80, "celsius": 34, "erev": [{"section": "soma", "ena": 53, "ek": -107}, {"section": "axon", "ena": 53, "ek": -107}]}],
+		"genome": [{"section": "soma", "name": "cm", "value": "1.25", "mechanism": ""}, {"section": "axon", "name": "cm", "value": "3"},
+			{"section": "dend", "name": "Ra", "value": "75.5", "mechanism": ""}, {"section": "soma", "name": "e_pas", "value": "-81", "mechanism": ""},
+			{"section": "axon", "name": "g_pas", "value": "0.0003", "mechanism": ""}, {"section": "soma", "name": "decay_CaDynamics", "value": "300", "mechanism": "CaDynamics"},
+			{"section": "dend", "name": "gbar_Kv3_1", "value": "0.01", "mechanism": "Kv3_1"}]}`
+	for _, tt := range []struct {
+		processing string
+		sections   int
+		diameter   float64 // of the axon, µm
+		at         float64 // on the soma
+	}{
+		{"aibs_allactive", 4, 3, 1}, {"aibs_allactive_directed", 4, 3, 1}, {"aibs_perisomatic_directed", 4, 1, 0.5}, {"aibs_allactive_fullaxon", 3, 3, 0.5},
+	} {
+		t.Run(tt.processing, func(t *testing.T) {
+			texts["node_types.csv"] = strings.Replace(mixed()["node_types.csv"], "aibs_perisomatic", tt.processing, 1)
+			cell := population(t, load(t, writeSmall(t, texts)), "cells_biophysical").Shape.Cells[0]
+			m := cell.Tree.Morphology
+			axon := m.Sections[m.OfType(morph.Axon)[0]]
+			insert := map[string]network.Insertion{}
+			for _, x := range cell.Insert {
+				insert[x.Mechanism.Name] = x
+			}
+			n := len(cell.Tree.Compartments)
+			for _, c := range []struct {
+				name      string
+				got, want any
+			}{
+				{"sections", len(m.Sections), tt.sections},
+				{"diameter", near9([]float64{axon.Diameter()}), []float64{tt.diameter}},
+				{"place on the soma", axon.At, tt.at},
+				{"capacitance of the soma", near9(cell.Capacitance)[0], 1.25e-5},
+				{"resistivities", near9(cell.Resistivity)[m.OfType(morph.Dend)[0]], 0.755},
+				{"leak in the soma", insert["pas"].Values["e"].Array[0], -81.0},
+				{"leak everywhere", len(insert["pas"].Compartments), n},
+				{"calcium in the soma", insert["CaDynamics"].Compartments, []int{0}},
+				{"its decay", insert["CaDynamics"].Values["decay"], network.Number(300)},
+				{"channels in the dendrite", len(insert["Kv3_1"].Compartments), 11},
+			} {
+				if !reflect.DeepEqual(c.got, c.want) {
+					t.Errorf("%s: got %v, want %v", c.name, c.got, c.want)
+				}
+			}
+		})
+	}
+}
+
 // near9 rounds to nine digits.
 func near9(list []float64) []float64 {
 	out := slices.Clone(list)
@@ -197,6 +248,12 @@ func TestNeuroMLUnitsAndMistakes(t *testing.T) {
 	want := []setting{{"dend", "pas", "e", -70}, {"dend", "pas", "g", 2e-4}, {"all", "", "cm", 1}}
 	if !reflect.DeepEqual(n.settings, want) || len(n.mistakes) > 0 || !slices.Equal(n.ignored, []string{"initMembPotential"}) {
 		t.Errorf("got %v, %v, %v, want %v", n.settings, n.mistakes, n.ignored, want)
+	}
+	n = read(`<channelDensity id="a" ionChannel="Ih" segmentGroup="dendrite_group" condDensity="1 S_per_cm2"/>` +
+		`<resistivity segmentGroup="soma_group" value="1 kohm_cm"/>`)
+	want = []setting{{"dend", "Ih", "gbar", 1}, {"apic", "Ih", "gbar", 1}, {"soma", "", "Ra", 1000}}
+	if !reflect.DeepEqual(n.settings, want) || len(n.mistakes) > 0 {
+		t.Errorf("got %v, %v, want %v", n.settings, n.mistakes, want)
 	}
 	n = read(`<channelDensity id="a" ionChannel="Im" condDensity="2 S"/><channelPopulation id="b"/>`)
 	checkLines(t, errors.Join(n.mistakes...), []string{

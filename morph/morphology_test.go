@@ -1,6 +1,7 @@
 package morph_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -123,6 +124,43 @@ func TestPerisomatic(t *testing.T) {
 	unchanged, err := m.Operate(morph.Surgery{})
 	if err != nil || len(unchanged.Sections) != len(m.Sections) {
 		t.Errorf("no surgery: got %d sections, %v, want %d", len(unchanged.Sections), err, len(m.Sections))
+	}
+}
+
+// An axon that runs straight from the middle of the soma has its own direction as the
+// principal axis. The stubs begin at the end of the soma.
+func TestDirected(t *testing.T) {
+	for _, direction := range []morph.Vec{{1, 2, -2}, {-3, 0, 4}, {0, -1, 0}} {
+		soma := morph.Stick(morph.Soma, morph.Vec{-10, 0, 0}, morph.Vec{1, 0, 0}, 20, 20)
+		soma.Points = []morph.Point{soma.Points[0], {Vec: morph.Vec{}, Diameter: 20}, soma.Points[1]}
+		soma.Arc, soma.Parent = nil, morph.Root
+		axon := morph.Stick(morph.Axon, morph.Vec{}, direction, 90, 1)
+		axon.Parent, axon.At = 0, 0.5
+		m, err := morph.New([]morph.Section{soma, axon})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := morph.Perisomatic(m)
+		if err == nil {
+			s, err = morph.Directed(m, s)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		cut, err := m.Operate(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unit := 30 / math.Sqrt(direction[0]*direction[0]+direction[1]*direction[1]+direction[2]*direction[2])
+		for i, stub := range cut.Sections[1:] {
+			if stub.Parent != i || stub.At != []float64{0.5, 1}[i] {
+				t.Errorf("stub %d is on %d at %g", i, stub.Parent, stub.At)
+			}
+			for end, k := range []float64{float64(i), float64(i + 1)} {
+				want := morph.Vec{10 + k*unit*direction[0], k * unit * direction[1], k * unit * direction[2]}
+				nearVec(t, fmt.Sprintf("stub %d, end %d", i, end), stub.Points[end].Vec, want)
+			}
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ type Vec [3]float64
 func (a Vec) add(b Vec) Vec           { return Vec{a[0] + b[0], a[1] + b[1], a[2] + b[2]} }
 func (a Vec) sub(b Vec) Vec           { return Vec{a[0] - b[0], a[1] - b[1], a[2] - b[2]} }
 func (a Vec) scale(f float64) Vec     { return Vec{a[0] * f, a[1] * f, a[2] * f} }
+func (a Vec) dot(b Vec) float64       { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2] }
 func (a Vec) norm() float64           { return math.Sqrt(a[0]*a[0] + a[1]*a[1] + a[2]*a[2]) }
 func mix(a, b Vec, share float64) Vec { return a.scale(1 - share).add(b.scale(share)) }
 

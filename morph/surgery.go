@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // Surgery changes a cell before it is simulated: it removes all sections of a
@@ -20,6 +22,9 @@ type Stub struct {
 	Length, Diameter float64 // µm
 	OnStub           int     // 1 for the first stub of the surgery and so on, 0 for the first section of the soma
 	At               float64 // position on what it is attached to
+	// Direction is where it points, starting at the end of what it is attached to, wherever
+	// that is; the zero vector leaves it to NEURON's rule, see Operate.
+	Direction Vec
 }
 
 // Perisomatic returns the surgery of the Allen Institute's perisomatic models,
@@ -41,6 +46,48 @@ func AllActive(m *Morphology) (Surgery, error) {
 	return Surgery{Remove: Axon, Add: axonStubs(1, first.Diameter(), last.Diameter())}, nil
 }
 
+// Directed turns the stubs of a surgery that replaces the axon to where the axon went, the
+// Allen Institute's aibs_perisomatic_directed and aibs_allactive_directed in SONATA: along
+// the principal axis of the middle of the soma and the axon's last section.
+func Directed(m *Morphology, s Surgery) (Surgery, error) {
+	axon, soma := m.OfType(Axon), m.OfType(Soma)
+	if len(axon) == 0 || len(soma) == 0 {
+		return Surgery{}, errors.New("the cell has no axon to take the direction from, want one, or stubs that are not directed")
+	}
+	body := m.Sections[soma[len(soma)-1]].Points
+	middle := body[len(body)/2].Vec
+	places := []Vec{middle}
+	for _, p := range m.Sections[axon[len(axon)-1]].Points {
+		places = append(places, p.Vec)
+	}
+	along := principalAxis(places)
+	if along.dot(places[len(places)-1].sub(middle)) < 0 {
+		along = along.scale(-1)
+	}
+	for i := range s.Add {
+		s.Add[i].Direction = along
+	}
+	return s, nil
+}
+
+// principalAxis is the direction in which places vary most.
+func principalAxis(places []Vec) Vec {
+	var mean Vec
+	for _, p := range places {
+		mean = mean.add(p.scale(1 / float64(len(places))))
+	}
+	covariance := mat.NewSymDense(3, nil)
+	for _, p := range places {
+		d := p.sub(mean)
+		covariance.SymRankOne(covariance, 1, mat.NewVecDense(3, d[:]))
+	}
+	var eigen mat.EigenSym
+	eigen.Factorize(covariance, true) // values ascend
+	var vectors mat.Dense
+	eigen.VectorsTo(&vectors)
+	return Vec{vectors.At(0, 2), vectors.At(1, 2), vectors.At(2, 2)}
+}
+
 func axonStubs(at, first, second float64) []Stub {
 	return []Stub{
 		{Type: Axon, Length: 30, Diameter: first, At: at},
@@ -49,8 +96,8 @@ func axonStubs(at, first, second float64) []Stub {
 }
 
 // Operate returns the changed cell. Sections that stay keep their order; the new
-// ones come last. Stubs point where NEURON's define_shape lets them point, which
-// matters for extracellular potentials only.
+// ones come last. Stubs without a Direction point where NEURON's define_shape lets them
+// point, which matters for extracellular potentials only.
 func (m *Morphology) Operate(s Surgery) (*Morphology, error) {
 	soma, err := m.Find("soma")
 	if err != nil && len(s.Add) > 0 {
@@ -104,6 +151,11 @@ func (m *Morphology) without(t Type) ([]Section, []int, error) {
 func grow(sections []Section, parent int, stub Stub) Section {
 	p := &sections[parent]
 	a, b := p.Points[0].Vec, p.Points[len(p.Points)-1].Vec
+	if stub.Direction != (Vec{}) {
+		s := Stick(stub.Type, b, stub.Direction, stub.Length, stub.Diameter)
+		s.Parent, s.At = parent, stub.At
+		return s
+	}
 	along := b.sub(a)
 	if stub.At < 0.5 {
 		along = along.scale(-1)
