@@ -23,6 +23,9 @@ type Branch struct {
 	// or that its potential is wanted. Near ends of branches that grow from
 	// another one are that one's places.
 	KeepNear, KeepFar bool
+	// Kind is any number. Compartments of branches of a kind are put together, so that
+	// what is only in them is in few runs of elements.
+	Kind int
 }
 
 // The ends of a branch as places to connect another one to.
@@ -46,7 +49,7 @@ type Joined struct {
 // of others, which have no membrane. An end that joins no more than two
 // compartments, and is not to be kept, becomes a part of the resistance between
 // them, exactly; the others are joints, compartments with C = 0. Compartments
-// come in the order of [Sort].
+// come in the order of [Sort], within their kinds.
 func Join(branches []Branch) (*Joined, error) {
 	j := joiner{Joined: Joined{Tree: &Tree{}}}
 	for i := range branches {
@@ -62,12 +65,13 @@ type joiner struct {
 	Joined
 	r    []float64 // resistance to the parent, MΩ
 	keep []bool    // no joint, or one to be kept
+	kind []int     // of the branch
 }
 
 // node adds a compartment or joint and returns its place.
-func (j *joiner) node(parent int32, c, r float64, keep bool) int32 {
+func (j *joiner) node(parent int32, c, r float64, keep bool, kind int) int32 {
 	j.Parent, j.C = append(j.Parent, parent), append(j.C, c)
-	j.r, j.keep = append(j.r, r), append(j.keep, keep)
+	j.r, j.keep, j.kind = append(j.r, r), append(j.keep, keep), append(j.kind, kind)
 	return int32(len(j.Parent) - 1)
 }
 
@@ -86,15 +90,15 @@ func (j *joiner) add(branches []Branch, i int) error {
 	near := parent
 	places := make([]int32, len(b.C))
 	for k, c := range b.C {
-		places[k] = j.node(parent, c, r+b.Near[k], true)
+		places[k] = j.node(parent, c, r+b.Near[k], true, b.Kind)
 		parent, r = places[k], b.Far[k]
 	}
 	if b.Parent < 0 {
-		near = j.node(places[0], 0, b.Near[0], b.KeepNear)
+		near = j.node(places[0], 0, b.Near[0], b.KeepNear, b.Kind)
 	}
 	j.Compartment = append(j.Compartment, places)
 	j.Near = append(j.Near, near)
-	j.Far = append(j.Far, j.node(parent, 0, r, b.KeepFar))
+	j.Far = append(j.Far, j.node(parent, 0, r, b.KeepFar, b.Kind))
 	return nil
 }
 
@@ -138,6 +142,7 @@ func (j *joiner) place(branch, at int) int32 {
 func (j *joiner) finish() (*Joined, error) {
 	place := j.prune()
 	t := &Tree{}
+	var kind []int
 	for k, p := range j.Parent {
 		if place[k] < 0 {
 			continue
@@ -147,11 +152,13 @@ func (j *joiner) finish() (*Joined, error) {
 			g, p = 1/j.r[k], place[p]
 		}
 		t.Parent, t.C, t.G = append(t.Parent, p), append(t.C, j.C[k]), append(t.G, g)
+		kind = append(kind, j.kind[k])
 	}
 	order, err := Sort(t.Parent)
 	if err != nil {
 		return nil, err
 	}
+	order = together(order, t.Parent, kind)
 	j.Tree = t.Permute(order)
 	sorted := inverse(order)
 	for k, p := range place {

@@ -99,6 +99,27 @@ func Sort(parent []int32) ([]int32, error) {
 	return order, nil
 }
 
+// together changes an order so that compartments of a kind follow each other, as far as
+// parents come first. Those of a kind stay in their order.
+func together(order, parent []int32, kind []int) []int32 {
+	placed := make([]bool, len(parent))
+	out := make([]int32, 0, len(order))
+	for len(order) > 0 {
+		present := kind[order[0]]
+		var later []int32
+		for _, k := range order {
+			if p := parent[k]; kind[k] == present && (p < 0 || placed[p]) {
+				out = append(out, k)
+				placed[k] = true
+			} else {
+				later = append(later, k)
+			}
+		}
+		order = later
+	}
+	return out
+}
+
 // depths returns the number of compartments between each one and its root.
 func depths(parent []int32) ([]int32, error) {
 	depth := make([]int32, len(parent))

@@ -66,6 +66,16 @@ func TestSort(t *testing.T) {
 	}
 }
 
+// A tree of two kinds, whose second has a child of the first.
+func TestTogether(t *testing.T) {
+	parent := []int32{-1, 0, 0, 1, 2, 3, 4, 4}
+	kind := []int{1, 2, 3, 2, 3, 2, 2, 3}
+	got := together(countTo(8), parent, kind)
+	if want := []int32{0, 1, 3, 5, 2, 4, 7, 6}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 // Whatever the parents are, Sort refuses them or puts every one before its
 // children.
 func FuzzSort(f *testing.F) {

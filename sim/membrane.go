@@ -20,6 +20,7 @@ type membrane struct {
 	plan      *ir.Plan
 	columns   *columns
 	entity    uint64
+	inserted  bool // part of the cells, not of a projection
 	lanes     int
 	runs      []span  // lanes
 	at        []int32 // element of each instance, ascending
@@ -95,13 +96,20 @@ func (x *membrane) arrange() {
 	if x.mechanism.Kind == ir.Channel {
 		x.lanes = x.shaped.system.Len
 		x.index[ir.Compartment] = countTo(x.lanes)
-		x.runs = x.shaped.runs(x.at, len(x.mechanism.Of(ir.Area))+len(x.mechanism.Of(ir.Diameter)) == 0)
+		x.runs = x.shaped.runs(x.at, !x.readsSize())
 		return
 	}
 	x.lanes = len(x.at)
 	x.index[ir.Compartment] = x.at
 	x.index[ir.Connection] = slices.Clone(x.made) // whoever brings an event says which one
 	x.runs = []span{{0, x.lanes}}
+}
+
+// readsSize says that the mechanism depends on the area or diameter of compartments,
+// which joints do not have.
+func (x *membrane) readsSize() bool {
+	m := x.mechanism
+	return slices.ContainsFunc(append(m.Of(ir.Area), m.Of(ir.Diameter)...), m.Reads)
 }
 
 // lane is that of instance i.
