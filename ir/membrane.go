@@ -100,6 +100,12 @@ func (m *Mechanism) IonOf(symbol int) string {
 	return ""
 }
 
+// Insertable reports whether the mechanism can be in compartments by itself: a channel,
+// or a point process that needs no connection.
+func (m *Mechanism) Insertable() bool {
+	return m.Kind == Channel || m.Kind == PointProcess && m.Membrane.Receive == nil
+}
+
 // Reads reports whether anything that the mechanism does depends on a symbol.
 func (m *Mechanism) Reads(symbol int) bool {
 	return slices.Contains(m.Graph.Uses(m.roots()...), symbol)

@@ -100,12 +100,12 @@ func (m *mistakes) insertions(c *Cell) {
 	n := len(c.Tree.Compartments)
 	in := map[*ir.Mechanism][]bool{}
 	for _, x := range c.Insert {
-		if x.Mechanism == nil || x.Mechanism.Kind != ir.Channel {
-			m.add("inserts %s, which is no channel", mechanismName(x.Mechanism))
+		if x.Mechanism == nil || !x.Mechanism.Insertable() {
+			m.add("inserts %s, want a channel, or a point process that receives no events", mechanismName(x.Mechanism))
 			continue
 		}
 		place := m.place
-		m.place += ", channel " + x.Mechanism.Name
+		m.place += ", " + x.Mechanism.Kind.String() + " " + x.Mechanism.Name
 		if in[x.Mechanism] == nil {
 			in[x.Mechanism] = make([]bool, n)
 		}

@@ -33,7 +33,8 @@ type Cell struct {
 	Detector Detector
 }
 
-// Insertion is a channel in the membrane of some compartments.
+// Insertion is a channel in the membrane of some compartments, or a point process of
+// its own in each of them, which receives no events.
 type Insertion struct {
 	Mechanism    *ir.Mechanism
 	Compartments []int // nil: all

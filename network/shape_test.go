@@ -87,7 +87,7 @@ func TestShapeMistakes(t *testing.T) {
 			c.Insert[0].Mechanism = membraneOf(ir.PointProcess, "alpha", 2)
 			n.Probes = nil
 		},
-			"population cells, template 0: inserts alpha (point process), which is no channel"},
+			"population cells, template 0: inserts alpha (point process), want a channel, or a point process that receives no events"},
 		{"twice", func(n *network.Network, s *network.Shape, c *network.Cell) {
 			c.Insert = append(c.Insert, network.Insertion{Mechanism: c.Insert[0].Mechanism, Compartments: []int{3}})
 		}, "population cells, template 0, channel leak: is inserted twice into compartment 3"},

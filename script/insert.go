@@ -19,7 +19,8 @@ type channel struct {
 }
 
 // insert is insert(cell, mechanism, where, …): parameters by name. What is inserted
-// in a place for a second time keeps the parameters that are not named.
+// in a place for a second time keeps the parameters that are not named. A point process
+// that receives no events can be inserted as well: one for each compartment.
 func (s *session) insert(c *call) (starlark.Value, error) {
 	var cell cellArgument
 	var model, where starlark.Value
@@ -30,9 +31,12 @@ func (s *session) insert(c *call) (starlark.Value, error) {
 	if err := cell.changing(c); err != nil {
 		return nil, err
 	}
-	m, err := s.mechanismArgument(c, "mechanism", 1, model, ir.Channel)
+	m, err := s.mechanismArgument(c, "mechanism", 1, model, ir.Channel, ir.PointProcess)
 	if err != nil {
 		return nil, err
+	}
+	if !m.Insertable() {
+		return nil, c.wrong("mechanism", "is %s, a point process that receives events, want a channel; connect(…, synapse = …) makes point processes", m.Name)
 	}
 	sites, err := c.sites(cell.Cell, "where", where)
 	if err != nil {

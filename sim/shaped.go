@@ -176,8 +176,12 @@ func (s *Simulation) insert(pop *population, m *ir.Mechanism) error {
 			}
 		}
 	}
-	_, err := s.newMembrane(pop, m, sites, false)
-	return err
+	x, err := s.newMembrane(pop, m, sites, false)
+	if err != nil {
+		return err
+	}
+	x.inserted = true
+	return nil
 }
 
 // branchesOf are a cell's sections as branches of cable, parents before children,
@@ -193,7 +197,7 @@ func branchesOf(c *network.Cell) (branches []cable.Branch, number []int) {
 
 func branchOf(c *network.Cell, section int, number []int) cable.Branch {
 	lo, hi := c.Tree.Range(section)
-	b := cable.Branch{Parent: -1}
+	b := cable.Branch{Parent: -1, Kind: int(c.Tree.Morphology.Sections[section].Type)}
 	b.Parent, b.At = attachment(c, lo, number)
 	for i := lo; i < hi; i++ {
 		part, r := &c.Tree.Compartments[i], c.ResistivityAt(i)

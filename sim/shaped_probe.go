@@ -68,7 +68,7 @@ func (h *shaped) find(name string, cell, compartment int) (place, error) {
 	}
 	for _, m := range h.membranes {
 		own, ok := cutMechanism(name, m.mechanism.Name)
-		if !ok || m.mechanism.Kind != ir.Channel {
+		if !ok || !m.inserted {
 			continue
 		}
 		_, column, ok := m.columns.find(own)
