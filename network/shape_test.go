@@ -119,6 +119,25 @@ func TestShapeMistakes(t *testing.T) {
 			"stimulus clamp: pulse 1 of a voltage clamp begins at 0 ms, before the one before it ends, at 1 ms"},
 		{"neither", func(n *network.Network, s *network.Shape, c *network.Cell) { n.Stimuli[0].Clamp = nil },
 			"stimulus clamp: wants a clamp or a model, one of them"},
+		{"ideal", func(n *network.Network, s *network.Shape, c *network.Cell) {
+			n.Stimuli[0].Clamp.Ideal, n.Stimuli[0].Clamp.Resistance = true, 3
+		},
+			"stimulus clamp: is an ideal clamp through 3 MΩ: want one of them"},
+		{"field and clamp", func(n *network.Network, s *network.Shape, c *network.Cell) { n.Stimuli[0].Field = &network.Field{} },
+			"stimulus clamp: is a clamp and a field: make two stimuli"},
+		{"field", func(n *network.Network, s *network.Shape, c *network.Cell) {
+			n.Stimuli[0].Clamp, n.Stimuli[0].Field = nil, &network.Field{Sources: []network.Source{{}}, Uniform: [3]float64{math.NaN()}}
+		}, "stimulus clamp: is a field of [NaN 0 0] mV/µm, want finite numbers\n" +
+			"stimulus clamp: its sources are in a medium of 0 S/m, want more than 0, such as 0.3\n" +
+			"stimulus clamp: is a field around whole cells, but names compartments"},
+		{"potentials", func(n *network.Network, s *network.Shape, c *network.Cell) {
+			n.Stimuli[0] = &network.Stimulus{Name: "clamp", Target: n.Stimuli[0].Target, Field: &network.Field{Potentials: [][]float64{{1}, {}, {}}}}
+		}, "stimulus clamp: gives 1 potentials for cell 0, which has 5 compartments"},
+		{"rotations", func(n *network.Network, s *network.Shape, c *network.Cell) { s.Rotations = make([]morph.Rotation, 2) },
+			"population cells: has 2 rotations for 3 cells"},
+		{"electrode", func(n *network.Network, s *network.Shape, c *network.Cell) {
+			n.Probes[0].Stimulus = n.Stimuli[0]
+		}, "probe probe: stimulus clamp has no variable leak.m: its current is i"},
 		{"variable", func(n *network.Network, s *network.Shape, c *network.Cell) { n.Probes[0].Variable = "leak.n" },
 			"probe probe: there is no variable leak.n: did you mean leak.g?"},
 	} {

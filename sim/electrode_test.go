@@ -205,7 +205,7 @@ func TestMembraneCurrents(t *testing.T) {
 func TestElectrodeBits(t *testing.T) {
 	for _, tt := range numerics {
 		var want string
-		for _, threads := range []int{1, 4} {
+		for _, threads := range threadNumbers() {
 			build := func() (*network.Network, *memory) {
 				net := coupledCells(t)
 				p := net.Populations[0]
