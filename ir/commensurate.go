@@ -95,19 +95,23 @@ func (g *Graph) commensurate(roots []Ref) []Ref {
 // family finds the exponential of which most others are powers, and notes which are; it
 // reports whether there was one.
 func (e *exponentials) family(nodes []Ref) bool {
+	var unit Ref
 	var best []Ref
 	for _, u := range nodes {
 		if _, taken := e.unit[u]; taken || e.g.At(u).Op != Exp {
 			continue
 		}
 		if powers := e.powers(nodes, u); len(powers) > len(best) {
-			best = append([]Ref{u}, powers...)
+			unit, best = u, powers
 		}
 	}
-	for _, r := range best {
-		e.unit[r] = e.of[best[0]]
+	if len(best) == 0 {
+		return false
 	}
-	return len(best) > 0
+	for _, r := range append(best, unit) {
+		e.unit[r] = e.of[unit]
+	}
+	return true
 }
 
 // powers lists the nodes that can be had from the exponential u: those of Exp are its powers, those of

@@ -84,3 +84,18 @@ func TestLinoidExpDerivative(t *testing.T) {
 		}
 	}
 }
+
+// The base is the exponential that most others are powers of, wherever it stands.
+func TestCommensurateBase(t *testing.T) {
+	x := start(t, parse(t, `
+neuron rates
+source a test
+state  V 1 = -65 potential
+       a 1 = 0 some rates
+       V' = 0*V/ms
+       a' = (exp(-(V + 65)/20) + 1/(1 + exp(-(V + 35)/10)) + linoid(-(V + 40)/10) + exp(-(V + 65)/80))/ms
+`), ir.Options{Method: ir.Euler}, 1)
+	if got := count(x.plan.Step, ir.Exp); got != 1 {
+		t.Errorf("%d exponentials, want one", got)
+	}
+}

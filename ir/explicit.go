@@ -42,20 +42,35 @@ func (s *system) drift(x int, slope, z Ref) Ref {
 }
 
 // timesStep is h·r, where h goes to what is the same at all places if r has such a factor.
-func (s *system) timesStep(r Ref) Ref {
+func (s *system) timesStep(r Ref) Ref { return s.scaled(s.dt, r) }
+
+// scaled is factor·r, with factors of r that never change in factor.
+func (s *system) scaled(factor, r Ref) Ref {
 	g := s.g
 	n := *g.At(r)
 	switch {
 	case n.Op == Neg:
-		return g.Mul(g.Neg(s.dt), n.A)
+		return s.scaled(g.Neg(factor), n.A)
 	case n.Op == Sub && g.At(n.A).Op == Neg:
-		return g.Mul(g.Neg(s.dt), g.Add(g.At(n.A).A, n.B))
-	case n.Op == Mul && s.constant(n.A, false):
-		return g.Mul(g.Mul(s.dt, n.A), n.B)
-	case n.Op == Mul && s.constant(n.B, false):
-		return g.Mul(g.Mul(s.dt, n.B), n.A)
+		return g.Mul(g.Neg(factor), g.Add(g.At(n.A).A, n.B))
+	case n.Op == Mul && s.unchanging(n.A):
+		return s.scaled(g.Mul(factor, n.A), n.B)
+	case n.Op == Mul && s.unchanging(n.B):
+		return s.scaled(g.Mul(factor, n.B), n.A)
 	}
-	return g.Mul(s.dt, r)
+	return g.Mul(factor, r)
+}
+
+// unchanging reports whether r is made of parameters and the temperature.
+func (s *system) unchanging(r Ref) bool {
+	for _, u := range s.g.Uses(r) {
+		switch s.m.Symbols[u].Role {
+		case Param, StepSize, Derived, Celsius:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // euler: x + h·f + amplitude·√h·N.
