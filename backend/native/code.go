@@ -66,6 +66,7 @@ const (
 	countWords // how many entries of a sorted table the words A above B reach (float32, AVX-512)
 
 	store // A to pointer imm
+	mark  // A to pointer imm where B, which is nowhere in nearly all vectors
 	leave // A to slot imm of the spill memory
 	spike // record the places where A
 
@@ -165,6 +166,7 @@ var codes = [numCodes]codeInfo{
 	countWords: {name: "count words", args: 2, form: special, latency: 40},
 
 	store: {name: "store", args: 1, form: effect},
+	mark:  {name: "mark", args: 2, form: effect},
 	leave: {name: "leave", args: 1, form: effect},
 	spike: {name: "spike", args: 1, form: effect},
 }

@@ -58,33 +58,49 @@ func (e *encoder) reload(i *inst, n *node) {
 }
 
 func (e *encoder) effect(i *inst, n *node) {
-	if n.code == store {
-		m := e.lane(n.imm, e.g.elementBytes())
-		e.Emit(x86.Inst{Op: e.typed(x86.VMOVUPDStore), L: e.length, Reg: i.reg, Mem: m, IsMem: true})
-		return
-	}
-	if n.code == leave {
-		e.toSlot(i.reg, int(n.imm))
-		return
-	}
 	_, copy := splitCopy(n.imm)
-	e.spike(i, int32(copy*e.g.lanes()))
+	switch n.code {
+	case store:
+		e.store(i, n)
+	case mark:
+		over := e.unless(i.k)
+		e.store(i, n)
+		e.Land(over)
+	case leave:
+		e.toSlot(i.reg, int(n.imm))
+	case spike:
+		e.spike(i, int32(copy*e.g.lanes()))
+	}
+}
+
+// store writes a vector, or its lanes in a mask.
+func (e *encoder) store(i *inst, n *node) {
+	m := e.lane(n.imm, e.g.elementBytes())
+	e.Emit(x86.Inst{Op: e.typed(x86.VMOVUPDStore), L: e.length, Reg: i.reg, Mem: m, IsMem: true, K: i.k})
+}
+
+// unless moves a mask to the scratch register, and jumps where it is empty.
+func (e *encoder) unless(mask uint8) int {
+	op := x86.KMOVBGPR // the other bits of a mask may be anything
+	if e.g.single {
+		op = x86.KMOVWGPR
+	}
+	e.Emit(x86.Inst{Op: op, Reg: scratchReg, RM: mask})
+	e.Test(scratchReg)
+	return e.Jump(x86.Equal)
 }
 
 // spike appends the places of the lanes in a mask, from a first one on, to the list. There are hardly ever any, so
 // that a jump past the loop is nearly free.
 func (e *encoder) spike(i *inst, place int32) {
+	var over int
 	if e.g.wide() {
-		op := x86.KMOVBGPR // the other bits of a mask may be anything
-		if e.g.single {
-			op = x86.KMOVWGPR
-		}
-		e.Emit(x86.Inst{Op: op, Reg: scratchReg, RM: i.reg})
+		over = e.unless(i.reg)
 	} else {
 		e.Emit(x86.Inst{Op: e.typed(x86.VMOVMSKPD), L: e.length, Reg: scratchReg, RM: i.reg})
+		e.Test(scratchReg)
+		over = e.Jump(x86.Equal)
 	}
-	e.Test(scratchReg)
-	over := e.Jump(x86.Equal)
 	top := len(e.Code)
 	e.Tzcnt(scratchReg2, scratchReg)
 	e.Lea(scratchReg2, x86.Mem{Base: scratchReg2, Index: placeReg, Scale: 1, Disp: place})

@@ -152,9 +152,9 @@ func (g *graph) vector(elements []uint64) ref {
 }
 
 // effect appends a store or a spike, which are never merged.
-func (g *graph) effect(c code, a ref, pointer int) {
+func (g *graph) effect(c code, a, b ref, pointer int) {
 	r := ref(len(g.nodes))
-	g.nodes = append(g.nodes, node{c, a, none, none, g.ofCopy(pointer), g.from, g.copy})
+	g.nodes = append(g.nodes, node{c, a, b, none, g.ofCopy(pointer), g.from, g.copy})
 	g.effects = append(g.effects, r)
 }
 

@@ -43,7 +43,7 @@ func (l *lowering) lowerCopy(ends []passEnd) {
 		if l.k.Nodes[e.node].Op.Mask() {
 			x = l.choose(x, l.number(1), l.number(0))
 		}
-		l.effect(store, x, l.b.pointer(blockColumn, e.column))
+		l.effect(store, x, none, l.b.pointer(blockColumn, e.column))
 	}
 	if l.pass == l.passes-1 {
 		l.stores()
@@ -183,6 +183,10 @@ func (l *lowering) stores() {
 		if l.inOrder(s) {
 			continue
 		}
+		if l.marks(s) {
+			l.effect(mark, l.lower(s.Value), l.lower(s.Mask), l.b.pointer(ownColumn, s.Column))
+			continue
+		}
 		old, seen := last[s.Column]
 		if !seen {
 			old = l.lane(load, l.b.pointer(ownColumn, s.Column))
@@ -198,13 +202,24 @@ func (l *lowering) stores() {
 		last[s.Column] = x
 	}
 	for _, c := range order {
-		l.effect(store, last[c], l.b.pointer(ownColumn, c))
+		l.effect(store, last[c], none, l.b.pointer(ownColumn, c))
 	}
+}
+
+// marks reports whether a store is the only one to its column, and only to lanes that spike.
+func (l *lowering) marks(s *ir.Store) bool {
+	stores := 0
+	for i := range l.k.Stores {
+		if l.k.Stores[i].Column == s.Column {
+			stores++
+		}
+	}
+	return l.wide() && stores == 1 && !s.Add && s.Mask != ir.None && s.Mask == l.k.Spike && !l.plan.uniform[s.Mask]
 }
 
 func (l *lowering) spikes() {
 	if s := l.k.Spike; s != ir.None && !l.plan.uniform[s] {
 		l.from = s
-		l.effect(spike, l.lower(s), l.b.pointer(spikePlaces, 0))
+		l.effect(spike, l.lower(s), none, l.b.pointer(spikePlaces, 0))
 	}
 }

@@ -60,7 +60,7 @@ func (s *scheduler) arrange() {
 	need := make([]bool, len(s.g.nodes))
 	effects := map[ref][]ref{}
 	for _, e := range s.g.effects {
-		a := s.g.nodes[e].a
+		a := max(s.g.nodes[e].a, s.g.nodes[e].b)
 		need[e], need[a] = true, true
 		effects[a] = append(effects[a], e)
 	}

@@ -196,7 +196,11 @@ func (a *allocator) special(n *node, i inst) {
 func (a *allocator) effect(n *node, i inst) {
 	i.kind = doEffect
 	i.reg = a.in(n.a)
-	if n.code == store {
+	switch n.code {
+	case mark:
+		i.k = a.in(n.b)
+		fallthrough
+	case store:
 		a.keep(n.imm)
 		a.stored[n.imm] = true
 	}

@@ -109,11 +109,14 @@ func (v *verifier) effect(i *inst) error {
 	if got := v.regs[v.g.file(n.a)][i.reg]; got != n.a {
 		return fmt.Errorf("%s of node %d, want node %d", n.code, got, n.a)
 	}
+	if n.code == mark && v.regs[maskFile][i.k] != n.b {
+		return fmt.Errorf("%s where node %d, want node %d", n.code, v.regs[maskFile][i.k], n.b)
+	}
 	if v.done[i.node] {
 		return fmt.Errorf("%s is done twice", n.code)
 	}
 	v.done[i.node] = true
-	if n.code == store {
+	if n.code == store || n.code == mark {
 		v.stored[n.imm] = true
 	}
 	return nil

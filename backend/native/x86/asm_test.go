@@ -165,7 +165,8 @@ func (s *sample) operand(i *Inst, op *info) {
 		i.Reg &= 7
 		i.K = uint8(s.IntN(2))
 	}
-	if s.wide && !toMask && op.layout != store && s.IntN(4) == 0 {
+	register := i.Op == VMOVAPD || i.Op == VMOVAPS
+	if s.wide && !toMask && !register && s.IntN(4) == 0 {
 		i.K = 1 + uint8(s.IntN(7))
 	}
 	if i.Op == VBLENDMPD || i.Op == VBLENDMPS {
