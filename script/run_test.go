@@ -25,6 +25,7 @@ var examples = []struct {
 	{"brunel.star", map[string]string{"N": "500", "inputs": "40", "time": "200 ms"}, false},
 	{"ball_and_stick.star", nil, true},
 	{"morphology.star", nil, true},
+	{"field.star", nil, true},
 	{"microcircuit.star", map[string]string{"scale": "0.01", "time": "100 ms"}, false},
 }
 
