@@ -24,7 +24,8 @@
 //	Hold             ideal voltage clamps, last
 //	Solve            V ← V at the end of the step, B ← its change
 //
-// and the results have the same bits for any grouping. NEURON's fixed step, from
+// and the results have the same bits for any grouping. What of E never changes, as
+// [System.Vary] may say, is eliminated once and for all. NEURON's fixed step, from
 // t to t+dt, is, seen from here: threshold crossings of V at t; events due up to
 // t+dt/2; Begin; currents of mechanisms with states of t, time-dependent ones
 // taken at t+dt/2, E from differences quotients over 0.001 mV; Solve; states

@@ -7,7 +7,8 @@ import (
 )
 
 // Group is a part of a layout that is solved at once: one cell, or 8 of equal
-// topology side by side. Its piece of a column has shape (compartments, lanes).
+// topology side by side. Its piece of a column has shape (rows, lanes), with a row for
+// each compartment.
 type Group struct {
 	Parent []int32 // shape (compartments), −1 at roots
 	// Row is where each compartment stands among those of the group's piece: joints,

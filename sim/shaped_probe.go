@@ -83,7 +83,7 @@ func (h *shaped) find(name string, cell, compartment int) (place, error) {
 			return place{column, m.lane(i)}, nil
 		}
 	}
-	if name == network.TransmembraneCurrent || name == network.CapacitiveCurrent {
+	if ion, _ := strings.CutPrefix(name, "i"); name == network.TransmembraneCurrent || name == network.CapacitiveCurrent || h.unread[ion] {
 		return place{}, fmt.Errorf("%s is known only where a probe records it", name)
 	}
 	return place{}, fmt.Errorf("cell %d has no %s in compartment %d: record it where its mechanism is inserted", cell, name, compartment)
@@ -102,6 +102,9 @@ func (h *shaped) shared(name string) []float64 {
 	for _, x := range h.ions {
 		switch name {
 		case "i" + x.name:
+			if h.unread[x.name] {
+				return nil
+			}
 			return x.current
 		case "e" + x.name:
 			return x.potential
