@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"cmp"
 	"container/heap"
 	"slices"
 )
@@ -32,7 +31,13 @@ func (q *queue) Len() int { return len(q.list) }
 
 func (q *queue) Less(i, j int) bool {
 	a, b := &q.list[i], &q.list[j]
-	return cmp.Or(cmp.Compare(a.time, b.time), cmp.Compare(a.sent, b.sent), cmp.Compare(a.number, b.number)) < 0
+	switch {
+	case a.time != b.time:
+		return a.time < b.time
+	case a.sent != b.sent:
+		return a.sent < b.sent
+	}
+	return a.number < b.number
 }
 
 func (q *queue) Swap(i, j int) {
