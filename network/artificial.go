@@ -17,7 +17,7 @@ func (m *mistakes) artificialCells(p *Population) {
 	model := p.Model
 	switch {
 	case model.Membrane.Native == "vecstim":
-		m.add("%s fires at given times: make a population of spike trains in its place", model.Name)
+		m.add("%s%s fires at given times: make a population of spike trains in its place", model.Name, inFile(model.File, ir.Pos{}))
 	case len(model.ODEs) > 0:
 		m.add("%s%s integrates equations between events, which artificial cells cannot: solve them in NET_RECEIVE, or write a neuron in the equation language",
 			model.Name, inFile(model.File, model.ODEs[0].Pos))

@@ -183,6 +183,10 @@ func (s *session) probed(c *call, p *Probe, what, at starlark.Value) error {
 		return nil
 	case Electrode:
 		return p.through(s, c, w)
+	case *Stimulus:
+		if w.Target.Population.Shape != nil {
+			return p.through(s, c, Electrode{w.Stimulus})
+		}
 	}
 	return c.wrong("cells", "is %s, want a population, a projection or a clamp", described(what))
 }

@@ -222,7 +222,7 @@ func TestArtificialBits(t *testing.T) {
 func TestArtificialMistakes(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"vecstim", "NEURON { ARTIFICIAL_CELL VecStim }\nVERBATIM\n#define x\nENDVERBATIM\nPROCEDURE element() { }\nPROCEDURE play() { }\nNET_RECEIVE (w) { }",
-			"population cells: VecStim fires at given times: make a population of spike trains in its place"},
+			"population cells: VecStim (test.mod) fires at given times: make a population of spike trains in its place"},
 		{"equations", "NEURON { ARTIFICIAL_CELL slow }\nSTATE { x }\nBREAKPOINT { SOLVE s METHOD cnexp }\nDERIVATIVE s { x' = -x }\nNET_RECEIVE (w) { x = x + w }",
 			"population cells: slow (test.mod:4) integrates equations between events, which artificial cells cannot: solve them in NET_RECEIVE, or write a neuron in the equation language"},
 	} {
