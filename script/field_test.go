@@ -30,6 +30,15 @@ field(P, [-1, 0, 0]*V/m)
 W = record(P, "v", at = d(1))
 expect("the two cancel", run(200*ms).trace(W).at(199*ms)[0] + 65*mV, 0*mV, tol = 1e-3*mV)
 `},
+		{"turned", `
+T = population(3, c, positions = [[0, 0, 0]*um, [0, 100, 200]*um], angles = [0, 0, [0, pi/2, pi]])
+field(T, [1, 0, 0]*V/m)
+W = record(T, "v", at = d(1))
+v = run(200*ms).trace(W).at(199*ms)
+expect("across the field", v[1], -65*mV, tol = 1e-9*mV)
+expect("against the field", v[2] + v[0], -130*mV, tol = 1e-6*mV)
+expect("along it", v[0] > -64.7*mV)
+`},
 		{"course", `
 field(P, [1, 0, 0]*V/m, course = course([1, 0], every = 100*ms))
 field(P, [-1, 0, 0]*V/m, stop = 100*ms)

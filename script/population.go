@@ -163,25 +163,34 @@ func (c *call) method(name string) error {
 
 // positions reads [x, y] or [x, y, z], an array each.
 func (c *call) positions(v starlark.Value, n int) ([][3]float64, error) {
+	return c.axes("positions", v, n, unit.Length)
+}
+
+// axes reads an array for each axis.
+func (c *call) axes(name string, v starlark.Value, n int, dim unit.Dimension) ([][3]float64, error) {
 	if v == nil {
 		return nil, nil
 	}
 	axes, ok := v.(starlark.Sequence)
 	if !ok || axes.Len() < 1 || axes.Len() > 3 {
-		return nil, c.wrong("positions", "is %s, want [x, y] or [x, y, z], an array of lengths each", described(v))
+		what := "lengths"
+		if dim == unit.Dimensionless {
+			what = "angles"
+		}
+		return nil, c.wrong(name, "is %s, want [x, y] or [x, y, z], an array of %s each", described(v), what)
 	}
 	at := make([][3]float64, n)
 	for axis, x := range elements(axes) {
-		value, err := toValue(x, unit.Length, n)
+		value, err := toValue(x, dim, n)
 		if err == nil && value.Draw != nil {
 			err = errors.New("is a distribution, want an array such as random.uniform(n, 0*um, 100*um)")
 		}
 		if err != nil {
-			return nil, c.wrong("positions", "(axis %d) %v", axis, err)
+			return nil, c.wrong(name, "(axis %d) %v", axis, err)
 		}
 		column := make([]float64, n)
 		if err := value.Fill(column, 0, 0, 0); err != nil {
-			return nil, c.wrong("positions", "%v", err)
+			return nil, c.wrong(name, "%v", err)
 		}
 		for i := range at {
 			at[i][axis] = column[i]

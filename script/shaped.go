@@ -3,6 +3,7 @@ package script
 import (
 	"math"
 
+	"github.com/cajal-sim/cajal/morph"
 	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/unit"
 	"go.starlark.net/starlark"
@@ -32,12 +33,12 @@ func (c *call) given(name string, index int) starlark.Value {
 func (s *session) cells(c *call) (starlark.Value, error) {
 	var n int
 	var cell cellArgument
-	var positions, detector starlark.Value
+	var positions, angles, detector starlark.Value
 	var name, solver string
 	celsius := amount{dim: unit.Temperature, value: degrees.ToInternal(usualCelsius)}
 	start, threshold := amount{dim: unit.Voltage, value: usualStart}, amount{dim: unit.Voltage, value: usualThreshold}
 	if err := c.bind("n", &n, "model", &cell, "name?", &name, "celsius?", &celsius, "v?", &start, "threshold?", &threshold,
-		"detector?", &detector, "positions?", &positions, "solver?", &solver); err != nil {
+		"detector?", &detector, "positions?", &positions, "angles?", &angles, "solver?", &solver); err != nil {
 		return nil, err
 	}
 	if n < 0 || n > math.MaxInt32 {
@@ -59,6 +60,13 @@ func (s *session) cells(c *call) (starlark.Value, error) {
 	}
 	if p.Positions, err = c.positions(positions, n); err != nil {
 		return nil, err
+	}
+	turned, err := c.axes("angles", angles, n, unit.Dimensionless)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range turned {
+		p.Shape.Rotations = append(p.Shape.Rotations, morph.Euler(a[0], a[1], a[2]))
 	}
 	if p.Name, err = s.name(c, "population", name, "cells"); err != nil {
 		return nil, err
