@@ -8,27 +8,60 @@ import (
 	"github.com/cajal-sim/cajal/network"
 )
 
-// clamp is a step of current.
-type clamp struct{ amplitude, delay, duration float64 } // nA, ms, ms
-
-func readClamp(in *sonata.Input) (clamp, error) {
-	var c clamp
-	for _, key := range []struct {
-		name string
-		to   *float64
-	}{{"amp", &c.amplitude}, {"delay", &c.delay}, {"duration", &c.duration}} {
-		x, ok := in.Number(key.name)
-		if !ok {
-			return c, fmt.Errorf("%s is missing or no number", key.name)
-		}
-		*key.to = x
+// readPulses returns the steps of current of an input: one, a list of them, or a table
+// of the times and currents (ms, nA) at which it changes.
+func (l *loader) readPulses(in *sonata.Input) ([]network.Pulse, error) {
+	if in.Type == "csv" || in.Type == "file" {
+		return l.pulsesOf(in)
 	}
-	return c, nil
+	columns := map[string][]float64{}
+	for _, key := range []string{"amp", "delay", "duration"} {
+		list, err := lists(in, key)
+		if err != nil {
+			return nil, err
+		}
+		columns[key] = list[0]
+	}
+	amplitude, delay, duration := columns["amp"], columns["delay"], columns["duration"]
+	if len(delay) != len(amplitude) || len(duration) != len(amplitude) {
+		return nil, fmt.Errorf("amp has %d values, delay %d and duration %d: want as many of each", len(amplitude), len(delay), len(duration))
+	}
+	var out []network.Pulse
+	for i, x := range amplitude {
+		out = append(out, network.Pulse{From: delay[i], To: delay[i] + duration[i], Level: x})
+	}
+	return out, nil
 }
 
-// addClamp makes a stimulus of a step of current in the chosen cells.
+// pulsesOf reads a table.
+func (l *loader) pulsesOf(in *sonata.Input) ([]network.Pulse, error) {
+	path, ok := in.Params["file"].(string)
+	if !ok {
+		path = in.File
+	}
+	if path == "" {
+		return nil, fmt.Errorf("file is missing: a table of timestamps and amps")
+	}
+	rows, err := readColumns(l.inFolder(path), "timestamps", "amps")
+	if err != nil {
+		return nil, err
+	}
+	var out []network.Pulse
+	for i, row := range rows {
+		until := l.config.Run.Tstop
+		if i+1 < len(rows) {
+			until = rows[i+1][0]
+		}
+		if row[1] != 0 && until > row[0] {
+			out = append(out, network.Pulse{From: row[0], To: until, Level: row[1]})
+		}
+	}
+	return out, nil
+}
+
+// addClamp makes stimuli of the steps of current in the chosen cells.
 func (l *loader) addClamp(in *sonata.Input, selected []chosen) error {
-	c, err := readClamp(in)
+	pulses, err := l.readPulses(in)
 	if err != nil {
 		return err
 	}
@@ -39,8 +72,7 @@ func (l *loader) addClamp(in *sonata.Input, selected []chosen) error {
 				continue
 			}
 			if p.hasShape() {
-				pulse := network.Pulse{From: c.delay, To: c.delay + c.duration, Level: c.amplitude}
-				if err := l.addElectrode(in, &network.Clamp{Pulses: []network.Pulse{pulse}}, p, lanes, len(lanes)); err != nil {
+				if err := l.addElectrode(in, &network.Clamp{Pulses: pulses}, p, lanes, len(lanes)); err != nil {
 					return err
 				}
 				continue
@@ -48,33 +80,38 @@ func (l *loader) addClamp(in *sonata.Input, selected []chosen) error {
 			if p.model == nil || p.model.mechanism.ByEvent {
 				return fmt.Errorf("population %s: its cells take spikes only, no current", p.population.Name)
 			}
-			one, err := c.stimulus(p, lanes)
-			if err != nil {
-				return err
+			for k, pulse := range pulses {
+				one, err := stimulus(pulse, p, lanes)
+				if err != nil {
+					return err
+				}
+				one.Name = in.Name + " " + p.population.Name
+				if len(pulses) > 1 {
+					one.Name += fmt.Sprintf(" %d", k+1)
+				}
+				l.circuit.Network.Stimuli = append(l.circuit.Network.Stimuli, one)
 			}
-			one.Name = in.Name + " " + p.population.Name
-			l.circuit.Network.Stimuli = append(l.circuit.Network.Stimuli, one)
 		}
 	}
 	return nil
 }
 
 // stimulus injects the step into some cells of a part; the others get 0.
-func (c clamp) stimulus(p *part, lanes []int32) (*network.Stimulus, error) {
+func stimulus(pulse network.Pulse, p *part, lanes []int32) (*network.Stimulus, error) {
 	current, err := models.Load("step_current")
 	if err != nil {
 		return nil, err
 	}
 	amplitude := make([]float64, len(p.rows))
 	for _, lane := range lanes {
-		amplitude[lane] = c.amplitude
+		amplitude[lane] = pulse.Level
 	}
 	return &network.Stimulus{
 		Target: network.All(p.population), Model: current,
 		Values: map[string]network.Value{
 			"amplitude": oneOrMany(amplitude),
-			"start":     network.Number(c.delay),
-			"stop":      network.Number(c.delay + c.duration),
+			"start":     network.Number(pulse.From),
+			"stop":      network.Number(pulse.To),
 		},
 	}, nil
 }

@@ -18,8 +18,8 @@
 // are, so that iaf_psc_alpha starts at −70 mV; they live on the grid of steps,
 // to which input spikes are rounded; a connection without a delay has 1 ms.
 // IntFire1 takes its parameters in seconds and is solved at exact times. Biophysical
-// cells are built, and their sections counted, as BMTK does it, and they are advanced by
-// NEURON's fixed step.
+// cells are built, and their sections counted, as BMTK does it, which hands on points of
+// six digits; and they are advanced by NEURON's fixed step.
 //
 // All mistakes of the files are reported at once, a line for each.
 package circuit

@@ -38,12 +38,12 @@ func (l *loader) readInput(in *sonata.Input) error {
 	switch in.Type {
 	case "spikes":
 		return l.readSpikes(in, selected)
-	case "current_clamp":
+	case "current_clamp", "csv", "file":
 		return l.addClamp(in, selected)
 	case "voltage_clamp":
 		return l.addVoltageClamp(in, selected)
 	}
-	return fmt.Errorf("input_type %q is not supported%s", in.Type, nearest(in.Type, []string{"spikes", "current_clamp", "voltage_clamp"}))
+	return fmt.Errorf("input_type %q is not supported%s", in.Type, nearest(in.Type, []string{"spikes", "current_clamp", "voltage_clamp", "csv"}))
 }
 
 // chosen is the nodes of one population that a node set picks.

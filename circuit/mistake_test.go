@@ -61,7 +61,7 @@ func TestMistakes(t *testing.T) {
 		{"current into IntFire1", swap("node_sets.json", "[12]", "[11]"), []string{
 			"input step: population cells_intfire1: its cells take spikes only, no current"}},
 		{"current without amplitude", swap("config.json", `"amp"`, `"amplitude"`), []string{
-			"input step: amp is missing or no number"}},
+			"input step: amp is missing, or not a list of numbers"}},
 		{"unknown variable", swap("config.json", "V_m", "V_n"), []string{
 			`report potential: variable_name: model iaf_psc_exp of population cells_iaf_psc_exp has no "V_n"; did you mean "V_m"?`}},
 		{"report of virtual cells", swap("config.json", `"cells": "integrators"`, `"cells": "sources"`), []string{

@@ -67,33 +67,37 @@ func (n *neuroML) mistakef(format string, values ...any) {
 }
 
 func (n *neuroML) file(top *element) {
-	cells := 0
+	cells, described := 0, 0
 	for i := range top.Children {
 		switch e := &top.Children[i]; e.XMLName.Local {
 		case "cell":
 			cells++
-			n.cell(e)
+			for k := range e.Children {
+				described += n.biophysics(&e.Children[k])
+			}
 		case "concentrationModel":
 			n.concentration(e)
+		default: // some of the Institute's files have them beside the cell
+			described += n.biophysics(e)
 		}
 	}
-	if cells != 1 {
-		n.mistakef("has %d elements cell, want 1", cells)
+	if cells != 1 || described != 1 {
+		n.mistakef("has %d elements cell and %d biophysicalProperties, want 1 of each", cells, described)
 	}
 }
 
-// cell reads the properties that are in two levels of groups.
-func (n *neuroML) cell(cell *element) {
-	for i := range cell.Children {
-		if cell.Children[i].XMLName.Local != "biophysicalProperties" {
-			continue
-		}
-		for _, properties := range cell.Children[i].Children {
-			for k := range properties.Children {
-				n.property(&properties.Children[k])
-			}
+// biophysics reads the properties that are in two levels of groups, and returns 1 if the
+// element has them.
+func (n *neuroML) biophysics(e *element) int {
+	if e.XMLName.Local != "biophysicalProperties" {
+		return 0
+	}
+	for _, properties := range e.Children {
+		for k := range properties.Children {
+			n.property(&properties.Children[k])
 		}
 	}
+	return 1
 }
 
 func (n *neuroML) property(e *element) {
@@ -169,7 +173,7 @@ var (
 	times          = map[string]float64{"ms": 1, "s": 1000}
 	lengths        = map[string]float64{"um": 1, "cm": 1e4, "m": 1e6}
 	concentrations = map[string]float64{"mM": 1, "mol_per_m3": 1, "M": 1000, "mol_per_cm3": 1e6}
-	numbers        = map[string]float64{"": 1}
+	numbers        = map[string]float64{"": 1, "ms": 1} // so written by some of the Institute's files
 )
 
 // quantity adds a setting from an attribute such as "-107.0 mV".

@@ -32,10 +32,11 @@ func (l *loader) addReport(report *sonata.Report) error {
 		return err
 	}
 	var probes []*network.Probe
+	several := recordable(report, selected)
 	for _, s := range selected {
 		for i, p := range s.cells.parts {
 			cells := s.lanes(i)
-			if len(cells) == 0 {
+			if len(cells) == 0 || several && !records(report, p) {
 				continue
 			}
 			if err := p.hasVariable(report.Variable); err != nil {
@@ -52,6 +53,24 @@ func (l *loader) addReport(report *sonata.Report) error {
 	}
 	l.addProbes(report, probes)
 	return nil
+}
+
+// records reports whether a report is meant for cells of a part, as BMTK reads a node set of
+// all cells: not for virtual ones and, if it is of membranes, not for points.
+func records(report *sonata.Report, p *part) bool {
+	return p.hasShape() || p.model != nil && report.Module != "membrane_report"
+}
+
+// recordable reports whether a report has cells of that kind.
+func recordable(report *sonata.Report, selected []chosen) bool {
+	for _, s := range selected {
+		for i, p := range s.cells.parts {
+			if len(s.lanes(i)) > 0 && records(report, p) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *part) hasVariable(name string) error {

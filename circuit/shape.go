@@ -164,6 +164,28 @@ func directed(surgery func(*morph.Morphology) (morph.Surgery, error)) func(*morp
 	}
 }
 
+// bmtkDigits are those of the points of cells in BMTK, whose copy of NEURON's Import3d
+// prints them with %g.
+const bmtkDigits = 6
+
+// surgeryOf finds the one that changes the form among the names that model_processing lists.
+func surgeryOf(list string) (func(*morph.Morphology) (morph.Surgery, error), error) {
+	surgery, changed := whole, ""
+	for _, name := range strings.Split(list, ",") {
+		name = strings.TrimSpace(name)
+		one := surgeries[name]
+		switch {
+		case one == nil:
+			return nil, fmt.Errorf("model_processing %q is not supported%s", name, nearest(name, processings()))
+		case changed != "" && strings.HasPrefix(name, "aibs_"):
+			return nil, fmt.Errorf("model_processing has both %s and %s, want one of them", changed, name)
+		case strings.HasPrefix(name, "aibs_"):
+			surgery, changed = one, name
+		}
+	}
+	return surgery, nil
+}
+
 // processings are their names.
 func processings() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(surgeries)), func(name string) bool { return name == "" })
@@ -174,9 +196,9 @@ func whole(*morph.Morphology) (morph.Surgery, error) { return morph.Surgery{}, n
 // morphology reads a cell's form and replaces its axon if asked to. Its sections
 // are in the order of BMTK: a new axon comes last.
 func (l *loader) morphology(b blueprint) (*morph.Morphology, error) {
-	surgery := surgeries[b.processing]
-	if surgery == nil {
-		return nil, fmt.Errorf("model_processing %q is not supported%s", b.processing, nearest(b.processing, processings()))
+	surgery, err := surgeryOf(b.processing)
+	if err != nil {
+		return nil, err
 	}
 	name := b.morphology
 	if name == "" {
@@ -189,7 +211,7 @@ func (l *loader) morphology(b blueprint) (*morph.Morphology, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := swc.Read(path)
+	m, err := swc.ReadDigits(path, bmtkDigits)
 	if err != nil {
 		return nil, err
 	}

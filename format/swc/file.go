@@ -21,6 +21,7 @@ type File struct {
 
 	parents []int // index of each sample's parent, −1 for the root
 	loose   []int // samples of the axon that begin pieces without a parent
+	digits  int   // of the points of the sections
 }
 
 // Read reads the morphology in an SWC file.
@@ -32,26 +33,40 @@ func Read(path string) (*morph.Morphology, error) {
 	return f.Morphology, nil
 }
 
+// ReadDigits reads a morphology whose points have so many digits: NEURON's Import3d hands
+// on 8, and BMTK's copy of it 6, which changes cells that are far from the origin of space.
+func ReadDigits(path string, digits int) (*morph.Morphology, error) {
+	f, err := open(path, digits)
+	if err != nil {
+		return nil, err
+	}
+	return f.Morphology, nil
+}
+
 // Open reads an SWC file.
-func Open(path string) (*File, error) {
+func Open(path string) (*File, error) { return open(path, usualDigits) }
+
+func open(path string, digits int) (*File, error) {
 	r, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	return Parse(path, r)
+	return parse(path, r, digits)
 }
 
 // Parse reads SWC text; name stands in messages. It tolerates comments on lines of
 // their own and behind values, blank lines, tabs, any line ends, numbers in
 // scientific notation, ids with gaps and in any order, and further columns of
 // numbers.
-func Parse(name string, r io.Reader) (*File, error) {
+func Parse(name string, r io.Reader) (*File, error) { return parse(name, r, usualDigits) }
+
+func parse(name string, r io.Reader, digits int) (*File, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
 		return nil, err
 	}
-	f := &File{Name: name}
+	f := &File{Name: name, digits: digits}
 	wrong := &mistakes{file: name}
 	wide := false // a sample with more columns came by
 	for i, line := range lines(string(text)) {

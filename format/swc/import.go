@@ -59,7 +59,7 @@ func (f *File) morphology() (*morph.Morphology, error) {
 		r.number = i
 	}
 	for i, r := range runs {
-		sections[i] = r.section()
+		sections[i] = r.section(f.digits)
 		if s := &sections[i]; !(s.Length() > 0) {
 			wrong.addf(f.Samples[r.end-1].Line, "the section that ends here has its %d samples at one place, want a length above 0: delete all but one", r.end-r.first)
 		}
@@ -259,7 +259,7 @@ func (r *run) own() []morph.Point {
 
 // section rounds the points as NEURON stores them, and measures the path along
 // them as it does.
-func (r *run) section() morph.Section {
+func (r *run) section(digits int) morph.Section {
 	s := morph.Section{Type: morph.Type(r.typ), Parent: morph.Root, At: r.at}
 	if r.parent != nil {
 		s.Parent = r.parent.number
@@ -269,9 +269,9 @@ func (r *run) section() morph.Section {
 	path := 0.0
 	for i, p := range r.own() {
 		for k := range p.Vec {
-			p.Vec[k] = stored(p.Vec[k])
+			p.Vec[k] = stored(p.Vec[k], digits)
 		}
-		p.Diameter = stored(p.Diameter)
+		p.Diameter = stored(p.Diameter, digits)
 		if i > 0 {
 			path += step(s.Points[i-1].Vec, p.Vec)
 		}

@@ -31,9 +31,12 @@ func square(x float64) float64 { return x * x }
 // single rounds to single precision.
 func single(x float64) float64 { return float64(float32(x)) }
 
+// usualDigits are those of NEURON's Import3d.
+const usualDigits = 8
+
 // stored rounds as NEURON does on the way from its reader to its sections, which
-// goes through a text of 8 digits.
-func stored(x float64) float64 {
-	x, _ = strconv.ParseFloat(strconv.FormatFloat(x, 'g', 8, 64), 64) // what was printed can be read
+// goes through a text of so many digits.
+func stored(x float64, digits int) float64 {
+	x, _ = strconv.ParseFloat(strconv.FormatFloat(x, 'g', digits, 64), 64) // what was printed can be read
 	return single(x)
 }

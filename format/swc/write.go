@@ -134,8 +134,8 @@ func isSphere(p []morph.Point) bool {
 		return false
 	}
 	left, right := p[1].Vec, p[1].Vec
-	left[0] = stored(left[0] - p[1].Diameter/2)
-	right[0] = stored(right[0] + p[1].Diameter/2)
+	left[0] = stored(left[0]-p[1].Diameter/2, usualDigits)
+	right[0] = stored(right[0]+p[1].Diameter/2, usualDigits)
 	return p[0].Vec == left && p[2].Vec == right
 }
 
