@@ -231,14 +231,19 @@ func (f *frame[T]) at(lane int) {
 		if x.kind != entityLanes {
 			continue
 		}
-		out := unsafe.Slice((*uint32)(unsafe.Pointer(&f.numbers[b.offsets[i]/8])), b.vectorBytes()/4)
-		step := b.elementBytes() / 4
-		for j := range out {
-			out[j] = 0
-			if j%step == 0 {
-				out[j] = uint32(entity) + uint32(j/step+x.n*b.lanes())
-			}
+		place, first := unsafe.Pointer(&f.numbers[b.offsets[i]/8]), uint32(entity)+uint32(x.n*b.lanes())
+		if b.single {
+			fillFrom(unsafe.Slice((*uint32)(place), b.lanes()), first)
+		} else {
+			fillFrom(unsafe.Slice((*uint64)(place), b.lanes()), first)
 		}
+	}
+}
+
+// fillFrom counts up from a word, in elements of its size or twice that.
+func fillFrom[W uint32 | uint64](out []W, first uint32) {
+	for j := range out {
+		out[j] = W(first + uint32(j))
 	}
 }
 
