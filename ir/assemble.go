@@ -65,13 +65,13 @@ func (a *assembler) kernel() *Kernel {
 	return a.scheduled()
 }
 
-// exponentials writes exponentials as powers of others.
+// exponentials writes powers as exponentials, and exponentials as powers of others.
 func (a *assembler) exponentials() {
 	roots := []Ref{a.spike, a.offset}
 	for _, s := range a.stores {
 		roots = append(roots, s.value, s.mask)
 	}
-	roots = a.l.g.commensurate(roots)
+	roots = a.l.g.commensurate(a.l.g.exponents(roots))
 	a.spike, a.offset = roots[0], roots[1]
 	for i := range a.stores {
 		a.stores[i].value, a.stores[i].mask = roots[2+2*i], roots[3+2*i]
