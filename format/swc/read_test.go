@@ -2,6 +2,8 @@ package swc_test
 
 import (
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -148,6 +150,24 @@ func TestLambdaRule(t *testing.T) {
 }
 
 // The figures are those of BMTK's way to replace the axon, in NEURON 8.2.2.
+// BMTK hands on points of six digits: 231.5732 and 243.4156 become 231.573 and 243.416, so
+// that a sphere of 11.8424 µm is 11.843 µm long. Single precision has 1.5·10⁻⁵ µm there.
+func TestReadDigits(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "far.swc")
+	if err := os.WriteFile(path, []byte("1 1 237.4944 233.8336 35.28 5.9212 -1\n2 3 232.5 230.7 35.28 0.3 1\n3 3 231.4 231.2 35.28 0.3 2\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for digits, want := range map[int]float64{6: 11.843, 8: 11.8424} {
+		m, err := swc.ReadDigits(path, digits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Sections[0].Length(); math.Abs(got-want) > 4e-5 {
+			t.Errorf("%d digits: the soma is %g µm long, want %g", digits, got, want)
+		}
+	}
+}
+
 func TestAllActiveAxon(t *testing.T) {
 	m, err := swc.Read("testdata/cells/sphere.swc")
 	if err != nil {
