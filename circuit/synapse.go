@@ -59,6 +59,10 @@ func (l *loader) synapseFile(file string) synapse {
 	return s
 }
 
+// bmtkWords are those that BMTK has for NEURON's parameters of synapses. A file of
+// Exp2Syn's parameters is often that of an ExpSyn, too.
+var bmtkWords = map[string]string{"erev": "e", "tau1": "tau", "tau_1": "tau", "tau2": ""}
+
 // receptors finds the point process of an edge type, and its parameters.
 func (l *loader) receptors(s synapse) (*ir.Mechanism, map[string]network.Value, error) {
 	if s.template == "" {
@@ -72,8 +76,12 @@ func (l *loader) receptors(s synapse) (*ir.Mechanism, map[string]network.Value, 
 	known := parameters(m)
 	for _, name := range slices.Sorted(maps.Keys(s.params)) {
 		own := name
-		if name == "erev" && !slices.Contains(known, name) {
-			own = "e" // BMTK's word for NEURON's
+		if other, ok := bmtkWords[name]; ok && !slices.Contains(known, name) {
+			own = other
+		}
+		if name == "tau2" && own == "" && slices.Contains(known, "tau") {
+			l.warnf("%s: tau2 is ignored: %s has one time constant", s.file, m.Name)
+			continue
 		}
 		if !slices.Contains(known, own) {
 			return nil, nil, fmt.Errorf("%s: %s has no parameter %q%s", s.file, m.Name, name, nearest(name, known))

@@ -46,6 +46,24 @@ func TestStepsOfCurrent(t *testing.T) {
 	}
 }
 
+// An ExpSyn takes the parameters of an Exp2Syn, but for the second time constant.
+func TestSynapseWords(t *testing.T) {
+	texts := mixed()
+	texts["fast.json"] = strings.Replace(texts["fast.json"], "exp2syn", "expsyn", 1)
+	c := load(t, writeSmall(t, texts))
+	for _, p := range c.Network.Projections {
+		if p.Source.Population.Name != "sources" || p.Synapse == nil {
+			continue
+		}
+		if want := map[string]network.Value{"tau": network.Number(0.5), "e": network.Number(-10)}; !reflect.DeepEqual(p.Values, want) {
+			t.Errorf("got %v, want %v", p.Values, want)
+		}
+	}
+	if !strings.Contains(strings.Join(c.Warnings, "\n"), "fast.json: tau2 is ignored: ExpSyn has one time constant") {
+		t.Errorf("warnings %q", c.Warnings)
+	}
+}
+
 // A report of all cells is one of those that have what it asks for: membranes, of cells
 // with shape.
 func TestReportOfAllCells(t *testing.T) {

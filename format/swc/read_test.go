@@ -149,7 +149,6 @@ func TestLambdaRule(t *testing.T) {
 	}
 }
 
-// The figures are those of BMTK's way to replace the axon, in NEURON 8.2.2.
 // BMTK hands on points of six digits: 231.5732 and 243.4156 become 231.573 and 243.416, so
 // that a sphere of 11.8424 µm is 11.843 µm long. Single precision has 1.5·10⁻⁵ µm there.
 func TestReadDigits(t *testing.T) {
@@ -168,6 +167,7 @@ func TestReadDigits(t *testing.T) {
 	}
 }
 
+// The figures are those of BMTK's way to replace the axon, in NEURON 8.2.2.
 func TestAllActiveAxon(t *testing.T) {
 	m, err := swc.Read("testdata/cells/sphere.swc")
 	if err != nil {
