@@ -26,6 +26,7 @@ var examples = []struct {
 	{"ball_and_stick.star", nil, true},
 	{"morphology.star", nil, true},
 	{"field.star", nil, true},
+	{"hay.star", map[string]string{"files": "../../shared/data/139653"}, true},
 	{"microcircuit.star", map[string]string{"scale": "0.01", "time": "100 ms"}, false},
 }
 
@@ -34,6 +35,11 @@ func TestExamples(t *testing.T) {
 		t.Run(tt.file, func(t *testing.T) {
 			opt := testOptions()
 			opt.Set = tt.set
+			if files := tt.set["files"]; files != "" {
+				if _, err := os.Stat(filepath.Join("..", "examples", files)); err != nil {
+					t.Skipf("the files of the model are not at hand: %v", err)
+				}
+			}
 			r, err := Run(context.Background(), filepath.Join("..", "examples", tt.file), opt)
 			if err != nil {
 				t.Fatal(err)
