@@ -41,7 +41,7 @@ type Layout struct {
 func Arrange(cells []*Tree) *Layout {
 	l := &Layout{first: make([]int32, len(cells)), lanes: make([]int32, len(cells)), rows: make([][]int32, len(cells))}
 	for _, same := range equal(cells) {
-		row := rows(cells[same[0]])
+		row := behind(cells[same[0]])
 		for len(same) > 0 {
 			n := 1
 			if len(same) >= Lanes/2 {
@@ -80,8 +80,8 @@ func equal(cells []*Tree) [][]int32 {
 	return list
 }
 
-// rows puts joints behind the others.
-func rows(t *Tree) []int32 {
+// behind puts joints behind the others.
+func behind(t *Tree) []int32 {
 	row := make([]int32, t.Len())
 	n := int32(0)
 	for _, joints := range []bool{false, true} {

@@ -15,11 +15,14 @@ import (
 // Sums have one order, from the last compartment to the first, whichever list the children
 // are in: those of a parent are all in one.
 type order struct {
-	roots            int     // the number of roots, which are in none of the lists
-	constant, moving []link  // from the leaves to the roots
-	back             []link  // all, from the roots to the leaves
-	held             []int32 // the rows that are moving, and the roots
+	roots            int    // the number of roots, which are in none of the lists
+	constant, moving []link // from the leaves to the roots
+	back             []link // all, from the roots to the leaves
+	held             []rows // those that are moving, and the roots
 }
+
+// rows are lo ≤ row < hi.
+type rows struct{ lo, hi int }
 
 // orders are those that are known, so that groups of one topology share theirs.
 type orders map[string]*order
@@ -44,14 +47,30 @@ func newOrder(g *Group, changes []bool) *order {
 		l := link{g.Row[k], g.Row[g.Parent[k]]}
 		o.back = append(o.back, l)
 		if path[l.k] || path[l.p] || int(g.Parent[k]) < g.Roots {
-			o.moving, o.held = append(o.moving, l), append(o.held, l.k)
+			o.moving = append(o.moving, l)
 		} else {
 			o.constant = append(o.constant, l)
 		}
 	}
 	slices.Reverse(o.back)
-	for k := range g.Roots {
-		o.held = append(o.held, g.Row[k])
-	}
+	o.held = holding(o)
 	return o
+}
+
+// holding lists the rows of moving compartments and of roots.
+func holding(o *order) []rows {
+	held := []rows{{0, o.roots}} // roots come first
+	list := make([]int32, len(o.moving))
+	for i, l := range o.moving {
+		list[i] = l.k
+	}
+	slices.Sort(list)
+	for _, row := range list {
+		if last := &held[len(held)-1]; last.hi == int(row) {
+			last.hi++
+		} else {
+			held = append(held, rows{int(row), int(row) + 1})
+		}
+	}
+	return held
 }

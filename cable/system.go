@@ -139,9 +139,8 @@ func (s *System) Begin(lo, hi int) {
 			continue
 		}
 		s.own(g.From, g.From+g.Len())
-		for _, k := range o.held {
-			at := g.From + int(k)*g.Lanes
-			copy(s.E[at:at+g.Lanes], s.Start[at:])
+		for _, r := range o.held {
+			copy(s.E[g.From+r.lo*g.Lanes:g.From+r.hi*g.Lanes], s.Start[g.From+r.lo*g.Lanes:])
 		}
 	}
 }

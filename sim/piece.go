@@ -25,6 +25,7 @@ type piece struct {
 	runs       []span       // of them
 	states     []*stateCall // of all membranes with states or events, in order of their step
 	ions       []ionPart
+	sums       [][]float64 // totals of ions that are read
 	electrodes []*electrode
 	gaps       []gapPart
 	due        [][]message // events to come, by step
@@ -95,6 +96,9 @@ func (s *Simulation) newPiece(h *shaped, lo, hi int) *piece {
 	for _, x := range h.ions {
 		if at := x.moving[search(x.moving, p.from):search(x.moving, p.to)]; len(at) > 0 {
 			p.ions = append(p.ions, ionPart{x, at})
+		}
+		if !h.unread[x.name] {
+			p.sums = append(p.sums, x.current)
 		}
 	}
 	return p
@@ -239,10 +243,8 @@ func add(dst, x []float64) {
 func (p *piece) clearSums() {
 	h := p.shaped
 	for _, r := range p.runs {
-		for _, x := range h.ions {
-			if !h.unread[x.name] {
-				clear(x.current[r.lo:r.hi])
-			}
+		for _, sum := range p.sums {
+			clear(sum[r.lo:r.hi])
 		}
 		if h.injected != nil {
 			clear(h.injected[r.lo:r.hi])
