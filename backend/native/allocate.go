@@ -110,6 +110,7 @@ func newAllocator(g *graph, order []ref) *allocator {
 			a.own[f][i] = none
 		}
 	}
+	a.out.slots = g.passing
 	for i := range n {
 		a.reg[i], a.slot[i] = -1, -1
 		if x := &g.nodes[i]; x.code == given {
@@ -152,8 +153,10 @@ func (a *allocator) release(r ref) {
 			a.own[a.g.file(x)][a.reg[x]] = none
 			a.reg[x] = -1
 		}
-		if a.slot[x] >= 0 {
-			a.free = append(a.free, a.slot[x])
+		if s := a.slot[x]; s >= 0 {
+			if int(s) >= a.g.passing {
+				a.free = append(a.free, s)
+			}
 			a.slot[x] = -1
 		}
 	}

@@ -13,8 +13,8 @@ type compiled struct {
 	plan    *plan
 	b       *bindings
 	passes  []*pass
-	several []*pass // the same for several vectors in an iteration; none where that is no faster
-	copies  int     // how many
+	several []*pass // the same for vectors that overlap; none where that is no faster
+	copies  int     // vectors of an iteration of several
 	chunk   int     // lanes of one call
 	means   []ir.Ref
 }
@@ -25,7 +25,8 @@ type pass struct {
 	large  bool
 	graph  *graph
 	result *allocation
-	rare   *rare // nil where the code needs none
+	line   *pipeline // nil where the code is a plain loop
+	rare   *rare     // nil where it needs none
 }
 
 // compile makes the code of a kernel.
@@ -41,12 +42,10 @@ func compile(k *ir.Kernel, isa ISA, listed, outsidePoisson bool) (*compiled, err
 		c.passes = append(c.passes, code)
 		work += len(code.result.insts)
 	}
-	if c.copies = copiesOf(p, c.passes); c.copies > 1 && !listed {
-		code, err := compilePass(p, c.b, 0, c.copies, listed)
-		if err != nil {
-			return nil, fmt.Errorf("kernel %s, %d vectors: %w", k.Name, c.copies, err)
+	if c.copies = 1; !listed {
+		if err := c.overlap(); err != nil {
+			return nil, fmt.Errorf("kernel %s, vectors that overlap: %w", k.Name, err)
 		}
-		c.several = []*pass{code}
 	}
 	c.chunk = chunkLanes(c.b.lanes(), work, p.scratch > 0)
 	for _, x := range c.b.pointers {
@@ -57,34 +56,89 @@ func compile(k *ir.Kernel, isa ISA, listed, outsidePoisson bool) (*compiled, err
 	return c, nil
 }
 
+// overlap makes code that works on several vectors at a time, so that the processor's ports have work while the
+// operations of one vector wait for each other. How many are needed is the ratio of the longest chain of
+// operations to the time of the ports. Up to 2.5, a pipeline of two stages does, unless the kernel is so short that
+// what passes between stages would weigh, or so long that the stages leave too few
+// registers to each other; else whole vectors are interleaved. (The bounds are what was best for the library.)
+func (c *compiled) overlap() error {
+	const fewSpilled, short, long = 32, 100, 300
+	p, g := c.plan, c.passes[0].graph
+	if p.passes > 1 || !p.t.wide() || len(g.effects) == 0 || c.passes[0].result.slots > fewSpilled {
+		return nil
+	}
+	longest, work := weigh(g)
+	var err error
+	var code *pass
+	switch {
+	case 2*longest <= 5*work && work >= short && work <= long && !p.random:
+		code, err = compileLine(g)
+	case longest > work:
+		c.copies = min((longest+work-1)/work, mostLanes/p.t.lanes())
+		code, err = compilePass(p, c.b, 0, c.copies, false)
+	default:
+		return nil
+	}
+	c.several = []*pass{code}
+	return err
+}
+
+// weigh returns the time of the longest chain of operations, and that of the ports for all, in half cycles.
+func weigh(g *graph) (longest, work int) {
+	s := newScheduler(g)
+	for _, r := range s.order {
+		longest = max(longest, s.path[r])
+		work += slots(g.nodes[r].code)
+	}
+	return longest, work
+}
+
 func compilePass(p *plan, b *bindings, i, copies int, listed bool) (*pass, error) {
 	g := lowerPass(p, b, i, copies, listed)
-	order := schedule(g)
-	result, err := allocate(g, order)
+	x, err := g.part()
 	if err != nil {
 		return nil, err
 	}
-	if err := verify(g, order, result); err != nil {
-		panic("BUG: native: " + err.Error())
-	}
-	out := &pass{graph: g, result: result}
+	out := &pass{graph: g, result: x.code}
 	if len(g.effects) == 0 {
 		return out, nil
 	}
-	slots := result.slots
-	if slices.ContainsFunc(order, func(r ref) bool { return g.nodes[r].code == amend }) {
-		if out.rare, err = newRare(g.target, slots); err != nil {
-			return nil, err
+	return out, out.load(x.code.slots)
+}
+
+// compileLine makes a pipeline of the graph of one vector.
+func compileLine(g *graph) (*pass, error) {
+	line, err := newPipeline(g)
+	if err != nil {
+		return nil, err
+	}
+	out := &pass{graph: g, result: line.loop.code, line: line}
+	return out, out.load(line.slots())
+}
+
+// load encodes the pass, whose values take some slots of the spill memory.
+func (p *pass) load(slots int) error {
+	var err error
+	if slices.ContainsFunc(p.graph.nodes, func(n node) bool { return n.code == amend }) {
+		if p.rare, err = newRare(p.graph.target, slots); err != nil {
+			return err
 		}
-		slots = out.rare.slots
+		slots = p.rare.slots
 	}
-	spilled := slots * g.vectorBytes()
+	spilled := slots * p.graph.vectorBytes()
 	if spilled > exec.LargeSpill {
-		return nil, fmt.Errorf("%d values do not fit the memory for them", slots)
+		return fmt.Errorf("%d values do not fit the memory for them", slots)
 	}
-	out.large = spilled > exec.Spill
-	out.code, err = exec.Load(newEncoder(g, out.rare).encode(result))
-	return out, err
+	p.large = spilled > exec.Spill
+	p.code, err = exec.Load(p.encode(newEncoder(p.graph, p.rare)))
+	return err
+}
+
+func (p *pass) encode(e *encoder) []byte {
+	if p.line != nil {
+		return e.pipelined(p.line)
+	}
+	return e.encode(p.result)
 }
 
 // The lanes of one call: such that it takes about 50 µs at most, since the collector
@@ -98,22 +152,4 @@ func chunkLanes(width, insts int, scratch bool) int {
 	}
 	n := int(nanoseconds / each / float64(insts+1) * float64(width))
 	return min(max(n/whole*whole, whole), most)
-}
-
-// copiesOf is how many vectors an iteration works on, so that the processor's ports have
-// work while the operations of one vector wait for each other: as many as the time of the longest chain
-// of operations holds that of the ports for all of a vector.
-func copiesOf(p *plan, passes []*pass) int {
-	const fewSpilled = 32
-	g := passes[0].graph
-	if p.passes > 1 || !p.t.wide() || len(g.effects) == 0 || passes[0].result.slots > fewSpilled {
-		return 1
-	}
-	s := newScheduler(g)
-	longest, work := 0, 1
-	for _, r := range s.order {
-		longest = max(longest, s.path[r])
-		work += slots(g.nodes[r].code)
-	}
-	return min((longest+work-1)/work, mostLanes/p.t.lanes())
 }

@@ -5,10 +5,14 @@
 //
 //	plan      what is uniform, what is computed beside the code, in how many passes
 //	lower     operations become vector instructions without registers, of equal ones one
+//	overlap   several vectors at a time: interleaved, or the stages of a pipeline
 //	schedule  an order that keeps the processor's ports busy and few values alive
 //	allocate  registers, by furthest next use; what is lost is loaded or spilled
 //	verify    the contents of registers, followed through the result
 //	encode    the loop around it, as bytes
+//
+// The functions of rates are polynomials where their arguments nearly always lie; for lanes
+// that are elsewhere the code takes a detour past its end, which no other lane notices.
 //
 // What is the same for all lanes of a call is computed once, in Go, and read by the code
 // as broadcast operands. Code works on whole vectors of consecutive lanes; the lanes

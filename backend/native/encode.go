@@ -35,7 +35,7 @@ type encoder struct {
 	length x86.Length
 	base   map[uint64]uint8 // pointers in registers
 	pool   []byte
-	pooled map[ref]int32    // vectors
+	pooled map[uint64]int32 // vectors
 	bits   map[uint64]int32 // constants
 	now    *inst            // what is being encoded, nil around the loop's body
 	spikes bool
@@ -44,7 +44,7 @@ type encoder struct {
 }
 
 func newEncoder(g *graph, rare *rare) *encoder {
-	e := &encoder{g: g, rare: rare, length: x86.L256, base: map[uint64]uint8{}, pooled: map[ref]int32{}, bits: map[uint64]int32{}}
+	e := &encoder{g: g, rare: rare, length: x86.L256, base: map[uint64]uint8{}, pooled: map[uint64]int32{}, bits: map[uint64]int32{}}
 	if g.wide() {
 		e.length, e.EVEX = x86.L512, true
 	}
@@ -53,18 +53,30 @@ func newEncoder(g *graph, rare *rare) *encoder {
 
 // encode returns the machine code of a pass: a loop over vectors of lanes.
 func (e *encoder) encode(code *allocation) []byte {
-	e.prologue(code)
+	loop := part{e.g, code}
+	e.prologue(loop)
 	e.Clear(placeReg)
 	e.Align(32)
 	top := len(e.Code)
-	for i := range code.insts {
-		e.now = &code.insts[i]
-		e.inst(e.now)
-	}
-	e.now = nil
+	e.body(loop)
 	e.AddImm(placeReg, int8(e.g.lanes()*e.g.copies))
 	e.Cmp(placeReg, countReg)
 	e.JumpTo(x86.Below, top)
+	return e.end()
+}
+
+// body writes the instructions of a part.
+func (e *encoder) body(p part) {
+	e.g = p.g
+	for i := range p.code.insts {
+		e.now = &p.code.insts[i]
+		e.inst(e.now)
+	}
+	e.now = nil
+}
+
+// end writes what follows the loop.
+func (e *encoder) end() []byte {
 	e.epilogue()
 	e.detours()
 	e.Finish(e.pool)
@@ -72,7 +84,7 @@ func (e *encoder) encode(code *allocation) []byte {
 }
 
 // prologue loads the pointers that are used most.
-func (e *encoder) prologue(code *allocation) {
+func (e *encoder) prologue(parts ...part) {
 	uses := map[uint64]int{}
 	var order []uint64
 	note := func(imm uint64) {
@@ -82,21 +94,9 @@ func (e *encoder) prologue(code *allocation) {
 		}
 		uses[p]++
 	}
-	for i := range code.insts {
-		in := &code.insts[i]
-		n := &e.g.nodes[in.node]
-		switch {
-		case in.kind == doEffect && n.code == spike:
-			if p, _ := splitCopy(n.imm); !e.spikes {
-				e.spikes = true
-				e.MovLoad(spikeReg, x86.At(pointersReg, int32(8*p)))
-			}
-		case in.kind == doEffect, in.kind == compute && (n.code == gather || n.code == laneList || n.code == count || n.code == countWords):
-			note(n.imm)
-		case in.mem.kind == leafPlace:
-			if l := &e.g.nodes[in.mem.n]; l.code == load || l.code == loadIndex {
-				note(l.imm)
-			}
+	for _, p := range parts {
+		for i := range p.code.insts {
+			e.note(p.g, &p.code.insts[i], note)
 		}
 	}
 	free := pointerRegs
@@ -115,6 +115,24 @@ func (e *encoder) prologue(code *allocation) {
 		}
 		e.base[order[best]] = r
 		e.MovLoad(r, x86.At(pointersReg, int32(8*order[best])))
+	}
+}
+
+// note tells of the pointers that an instruction uses.
+func (e *encoder) note(g *graph, in *inst, note func(imm uint64)) {
+	n := &g.nodes[in.node]
+	switch {
+	case in.kind == doEffect && n.code == spike:
+		if p, _ := splitCopy(n.imm); !e.spikes {
+			e.spikes = true
+			e.MovLoad(spikeReg, x86.At(pointersReg, int32(8*p)))
+		}
+	case in.kind == doEffect && n.code != leave, in.kind == compute && (n.code == gather || n.code == laneList || n.code == count || n.code == countWords):
+		note(n.imm)
+	case in.mem.kind == leafPlace:
+		if l := &g.nodes[in.mem.n]; l.code == load || l.code == loadIndex {
+			note(l.imm)
+		}
 	}
 }
 
@@ -152,14 +170,14 @@ func (e *encoder) constant(bits uint64) x86.Mem {
 	return x86.Mem{Base: x86.RIP, Index: x86.NoIndex, Disp: at, Broadcast: e.g.wide()}
 }
 
-func (e *encoder) vector(r ref) x86.Mem {
-	at, ok := e.pooled[r]
+func (e *encoder) vector(n uint64) x86.Mem {
+	at, ok := e.pooled[n]
 	if !ok {
 		for len(e.pool)%64 != 0 {
 			e.pool = append(e.pool, 0)
 		}
-		at = e.append(e.g.vectors[e.g.nodes[r].imm], e.g.vectorBytes())
-		e.pooled[r] = at
+		at = e.append(e.g.vectors[n], e.g.vectorBytes())
+		e.pooled[n] = at
 	}
 	return x86.Mem{Base: x86.RIP, Index: x86.NoIndex, Disp: at}
 }
@@ -188,7 +206,7 @@ func (e *encoder) memory(p place) x86.Mem {
 	case constant:
 		return e.constant(n.imm)
 	case vectorConst:
-		return e.vector(ref(p.n))
+		return e.vector(n.imm)
 	case param:
 		m := x86.At(numbersReg, int32(n.imm))
 		m.Broadcast = e.g.wide()

@@ -45,6 +45,7 @@ type graph struct {
 	copies  int    // vectors of an iteration
 	copy    int    // the one being lowered
 	amends  bool   // there may be detours
+	passing int    // values that pass from one vector's code to the next, in the first slots
 }
 
 func newGraph(t target) *graph {

@@ -156,7 +156,7 @@ func TestRandomKernels(t *testing.T) {
 // Calls longer than a chunk, that begin anywhere, equal the same lanes in other pieces.
 func TestPieces(t *testing.T) {
 	each(t, func(t *testing.T, b backend.Backend) {
-		for _, name := range []string{"traub_miles", "ou_current", "poisson"} {
+		for _, name := range []string{"traub_miles", "adex", "ou_current", "poisson"} {
 			const lanes = 40_003
 			bank := newBank(t, library(t, name), ir.Options{}, lanes)
 			k := bank.plan.Step
@@ -180,6 +180,32 @@ func TestPieces(t *testing.T) {
 			if fmt.Sprint(whole.Spikes) != fmt.Sprint(parts.Spikes) {
 				t.Errorf("%s: %d spikes in one call, %d in pieces", name, len(whole.Spikes), len(parts.Spikes))
 			}
+		}
+	})
+}
+
+// A lane beyond the bounds of a fast path leaves its neighbours as they are without it.
+func TestDetours(t *testing.T) {
+	each(t, func(t *testing.T, b backend.Backend) {
+		k := &ir.Kernel{Name: "exprel", Spike: ir.None, Offset: ir.None, Columns: []ir.Column{{Name: "x"}, {Name: "y"}}}
+		k.Nodes = []ir.Node{{Op: ir.Load, A: ir.None, B: ir.None, C: ir.None}, {Op: ir.Exprel, A: 0, B: ir.None, C: ir.None}}
+		k.Stores = []ir.Store{{Column: 1, Value: 1, Mask: ir.None}}
+		p, err := b.Compile(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const lanes = 4000
+		source := random.NewSource(5, 0, 0)
+		x, all, one := make([]float64, lanes), make([]float64, lanes), make([]float64, lanes)
+		for i := range x {
+			x[i] = -5.2*source.Float64() + 0.01
+		}
+		p.Run(&backend.Args{Columns: [][]float64{x, all}}, 0, lanes)
+		for i := range int32(lanes) {
+			p.RunLanes(&backend.Args{Columns: [][]float64{x, one}}, []int32{i})
+		}
+		if !slices.Equal(all, one) {
+			t.Error("lanes depend on their neighbours")
 		}
 	})
 }

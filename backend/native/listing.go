@@ -19,11 +19,13 @@ type Lister interface {
 func (p *program[T]) Listing() string {
 	c := p.forms[0]
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s, %d lanes a vector, %d vectors an iteration, up to %d lanes a call\n", p.k.Name, p.isa, c.b.lanes(), c.copies, c.chunk)
-	passes := c.passes
+	passes, how := c.passes, fmt.Sprintf("%d vectors an iteration", c.copies)
 	if c.several != nil {
-		passes = c.several
+		if passes = c.several; passes[0].line != nil {
+			how = fmt.Sprintf("a pipeline of two stages, between which %d values pass", passes[0].line.loop.g.passing)
+		}
 	}
+	fmt.Fprintf(&b, "%s, %s, %d lanes a vector, %s, up to %d lanes a call\n", p.k.Name, p.isa, c.b.lanes(), how, c.chunk)
 	for i, pass := range passes {
 		fmt.Fprintf(&b, "pass %d: %d operations, %d values spilled\n", i, len(pass.result.insts), pass.result.slots)
 		if pass.code != nil {
@@ -44,7 +46,7 @@ func (p *pass) list(b *strings.Builder, k *ir.Kernel) {
 	e.Trace = func(text string) {
 		fmt.Fprintf(b, "%5x  %-46s%s\n", len(e.Code), text, e.origin(k))
 	}
-	e.encode(p.result)
+	p.encode(e)
 }
 
 // origin says what the instruction being encoded is for.

@@ -17,8 +17,7 @@ import (
 // rare is the subroutine. It finds x and the function's first value in two slots of the spill memory, and leaves the
 // result in the second. It changes no register.
 type rare struct {
-	g     *graph
-	code  *allocation
+	part
 	first int // the slot of x
 	slots int // of the spill memory, with those below first
 	save  [2][]uint8
@@ -32,15 +31,11 @@ func newRare(t target, first int) (*rare, error) {
 	beyond := g.compare(lessOrEqual^opposite, square, g.number(exprelSquare))
 	out := g.choose(beyond, g.exprelFar(x), near)
 	g.effects = append(g.effects, g.put(leave, out, none, none, uint64(first+1)))
-	order := schedule(g)
-	code, err := allocate(g, order)
+	p, err := g.part()
 	if err != nil {
 		return nil, err
 	}
-	if err := verify(g, order, code); err != nil {
-		panic("BUG: native: " + err.Error())
-	}
-	r := &rare{g: g, code: code, first: first, slots: code.slots}
+	r := &rare{part: p, first: first, slots: p.code.slots}
 	r.changed()
 	return r, nil
 }
@@ -97,13 +92,9 @@ func (e *encoder) detours() {
 	for _, c := range calls {
 		e.Land(c)
 	}
-	e.g, e.pooled = e.rare.g, map[ref]int32{}
+	e.pooled = map[uint64]int32{}
 	e.saved(e.toSlot, x86.KMOVWStore)
-	for i := range e.rare.code.insts {
-		e.now = &e.rare.code.insts[i]
-		e.inst(e.now)
-	}
-	e.now = nil
+	e.body(e.rare.part)
 	e.saved(e.fromSlot, x86.KMOVW)
 	e.Return()
 }

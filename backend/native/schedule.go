@@ -99,6 +99,30 @@ func (s *scheduler) merge(lists [][]ref) {
 		}
 	}
 	s.chainSpikes()
+	s.passAfterReads()
+}
+
+// passAfterReads keeps what passes to the next vector from overwriting what came from the one before.
+func (s *scheduler) passAfterReads() {
+	if s.g.passing == 0 {
+		return
+	}
+	readers := make([][]ref, s.g.passing)
+	for _, r := range s.order {
+		for _, a := range s.g.nodes[r].args() {
+			if n := &s.g.nodes[a]; n.code == given {
+				readers[n.imm] = append(readers[n.imm], r)
+			}
+		}
+	}
+	for _, e := range s.g.effects {
+		if n := &s.g.nodes[e]; n.code == leave {
+			for _, r := range readers[n.imm] {
+				s.users[r] = append(s.users[r], e)
+				s.wait[e]++
+			}
+		}
+	}
 }
 
 // chainSpikes keeps the spikes of several vectors in the order of their lanes.

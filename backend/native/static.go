@@ -26,18 +26,14 @@ func Static(k *ir.Kernel, isa ISA) ([]byte, error) {
 	l.ask(nil)
 	l.away = make([]bool, len(k.Nodes))
 	l.lowerCopy(nil)
-	order := schedule(l.graph)
-	result, err := allocate(l.graph, order)
+	x, err := l.part()
 	if err != nil {
 		return nil, err
 	}
-	if err := verify(l.graph, order, result); err != nil {
-		panic("BUG: native: " + err.Error())
+	if x.code.slots*p.t.vectorBytes() > exec.Spill {
+		return nil, fmt.Errorf("kernel %s: %d values do not fit the memory for them", k.Name, x.code.slots)
 	}
-	if result.slots*p.t.vectorBytes() > exec.Spill {
-		return nil, fmt.Errorf("kernel %s: %d values do not fit the memory for them", k.Name, result.slots)
-	}
-	return newEncoder(l.graph, nil).encode(result), nil
+	return newEncoder(l.graph, nil).encode(x.code), nil
 }
 
 // staticBindings gives operands the places that Static promises.

@@ -116,8 +116,11 @@ func (v *verifier) effect(i *inst) error {
 		return fmt.Errorf("%s is done twice", n.code)
 	}
 	v.done[i.node] = true
-	if n.code == store || n.code == mark {
+	switch n.code {
+	case store, mark:
 		v.stored[n.imm] = true
+	case leave:
+		v.slots[n.imm] = n.a
 	}
 	return nil
 }

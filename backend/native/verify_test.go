@@ -7,7 +7,7 @@ import (
 	"github.com/cajal-sim/cajal/models"
 )
 
-// allocated calls f with the code of every step kernel of the library.
+// allocated calls f with the code of every step kernel of the library, and with the loops of their pipelines.
 func allocated(t *testing.T, f func(name string, g *graph, order []ref, code *allocation)) {
 	for _, isa := range []ISA{AVX512, AVX2} {
 		for _, m := range models.All() {
@@ -26,6 +26,14 @@ func allocated(t *testing.T, f func(name string, g *graph, order []ref, code *al
 				t.Fatal(err)
 			}
 			f(m.Name+" "+isa.String(), g, order, code)
+			if isa == AVX2 || p.random {
+				continue
+			}
+			line, err := newPipeline(lowerPass(p, newBindings(p.t), p.passes-1, 1, false))
+			if err != nil {
+				t.Fatal(err)
+			}
+			f(m.Name+" pipeline", line.loop.g, schedule(line.loop.g), line.loop.code)
 		}
 	}
 }

@@ -85,11 +85,12 @@ type Cond byte
 // The conditions, as the low bits of the opcode.
 const (
 	Below    Cond = 2
+	NotBelow Cond = 3
 	Equal    Cond = 4
 	NotEqual Cond = 5
 )
 
-var condNames = map[Cond]string{Below: "JB", Equal: "JEQ", NotEqual: "JNE"}
+var condNames = map[Cond]string{Below: "JB", NotBelow: "JAE", Equal: "JEQ", NotEqual: "JNE"}
 
 // Jump appends a conditional jump, to be pointed at its target by Land or with the
 // place of an earlier instruction by JumpTo; it returns its own place.
