@@ -233,10 +233,15 @@ func (v *visitor) population(pop *population) {
 		v.columns(pop.columns)
 	}
 	for _, r := range pop.rings {
-		v.numbers(r.Sums)
+		if !pop.direct { // else it is a column
+			v.numbers(r.Sums)
+		}
 	}
 	for _, f := range pop.inflows {
 		v.rows(&f.Rows)
+		for i := range f.Calendar {
+			v.rows(&f.Calendar[i])
+		}
 	}
 	for i := range pop.history {
 		v.lanes(&pop.history[i])

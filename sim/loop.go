@@ -90,7 +90,7 @@ func (s *Simulation) collect() bool {
 func (s *Simulation) due() bool {
 	for _, pop := range s.populations {
 		for _, f := range pop.inflows {
-			if f.Due(s.clock.step) {
+			if f.due(s.clock.step) {
 				return true
 			}
 		}

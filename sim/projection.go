@@ -125,7 +125,7 @@ func newInflow(block int, static []*projection) *inflow {
 // deliver sends the spikes of the present step and adds up what arrives: in the next
 // step, or, where it goes to states that have just been moved, in this one.
 func (f *inflow) deliver(step int64) {
-	if f.direct && f.Due(step-1) {
+	if f.direct && f.due(step) {
 		f.Deliver(step - 1)
 	}
 	for i, p := range f.paths {
@@ -133,7 +133,15 @@ func (f *inflow) deliver(step int64) {
 			p.counts[f.block] += int64(f.Send(i, step, p.source.lanes))
 		}
 	}
-	if !f.direct && f.Due(step) {
+	if !f.direct && f.due(step) {
 		f.Deliver(step)
 	}
+}
+
+// due reports whether earlier spikes are to be delivered in the present step.
+func (f *inflow) due(step int64) bool {
+	if f.direct {
+		return f.Due(step - 1)
+	}
+	return f.Due(step)
 }

@@ -30,6 +30,9 @@ type Path struct {
 type Inflow struct {
 	// Rows are those under way, in that order. They are part of the state of a run.
 	Rows []Row
+	// Calendar, not nil where rings are columns (see [Over]), holds the rows in place of
+	// Rows, each of which arrives as a whole: those of a step at step mod len.
+	Calendar [][]Row
 
 	legs  []leg
 	fresh int   // rows at the end, sent since the last Deliver
@@ -69,8 +72,18 @@ func NewInflow(block int, paths []Path) *Inflow {
 		if int64(p.Plus.Slots) != f.slots || int64(p.Minus.Slots) != f.slots || p.Plus.holdsAll() != f.whole {
 			panic(fmt.Sprintf("BUG: spike: rings of %d, %d and %d slots at one block", f.slots, p.Plus.Slots, p.Minus.Slots))
 		}
+		if p.Plus.column {
+			p.mustArriveAtOnce()
+			f.Calendar = make([][]Row, p.Plus.Longest+1)
+		}
 	}
 	return f
+}
+
+func (p *Path) mustArriveAtOnce() {
+	if len(p.Table.Delays) > 1 || !p.Minus.column {
+		panic("BUG: spike: a row that goes to a column arrives in several steps")
+	}
 }
 
 func (p *Path) leg(block int) leg {
@@ -115,16 +128,32 @@ func (f *Inflow) Send(path int, step int64, sources []int32) (events int) {
 	for _, source := range l.table.within(sources) {
 		lo, hi := l.block.Row[int(source)-from], l.block.Row[int(source)-from+1]
 		if lo < hi {
-			f.Rows = append(f.Rows, Row{int32(path), lo, hi, first})
-			f.fresh++
+			f.file(Row{int32(path), lo, hi, first})
 			events += int(hi - lo)
 		}
 	}
 	return events
 }
 
+// file adds a row to those under way.
+func (f *Inflow) file(r Row) {
+	if f.Calendar != nil {
+		day := f.day(r.First)
+		*day = append(*day, r)
+		return
+	}
+	f.Rows = append(f.Rows, r)
+	f.fresh++
+}
+
+// day is the rows that arrive in a step.
+func (f *Inflow) day(step int64) *[]Row { return &f.Calendar[step%int64(len(f.Calendar))] }
+
 // Due reports whether Deliver would do anything.
 func (f *Inflow) Due(step int64) bool {
+	if f.Calendar != nil {
+		return len(*f.day(step + 1)) > 0
+	}
 	return f.fresh > 0 || len(f.Rows) > 0 && f.opens(step+1)
 }
 
@@ -132,6 +161,11 @@ func (f *Inflow) Due(step int64) bool {
 // step are sent. It must be called at the end of every step in which it is due;
 // slots of step and before must have been read and cleared.
 func (f *Inflow) Deliver(step int64) {
+	if f.Calendar != nil {
+		day := f.day(step + 1)
+		*day = (*day)[:f.advance(*day, math.MaxInt64)]
+		return
+	}
 	from := len(f.Rows) - f.fresh
 	if f.opens(step + 1) {
 		from = 0
@@ -181,6 +215,9 @@ func (f *Inflow) fetch(r *Row, end int64) {
 
 // within cuts ascending sources to those of the table.
 func (t *Table) within(sources []int32) []int32 {
+	if n := len(sources); n > 0 && int(sources[0]) >= t.From && int(sources[n-1]) < t.From+t.Sources {
+		return sources
+	}
 	lo, _ := slices.BinarySearch(sources, int32(t.From))
 	hi, _ := slices.BinarySearch(sources, int32(t.From+t.Sources))
 	return sources[lo:hi]

@@ -13,6 +13,8 @@ type Ring struct {
 	// Sums has shape (Slots, Stride); step s has slot s mod Slots. Entries
 	// beyond Targets are not used.
 	Sums []float64
+
+	column bool // see Over
 }
 
 // Limits of windows. A block has up to windowSums sums open at once, which the inner
@@ -51,8 +53,9 @@ func NewRing(targets int, tables ...*Table) *Ring {
 // Over makes a ring of one slot over a column that nobody clears: a state to which
 // weights are added as they arrive. Its inflows deliver what arrives in a step
 // after that step has moved the column: the deliveries of step − 1 at the end of step.
+// Each table has one delay.
 func Over(column []float64, tables ...*Table) *Ring {
-	r := &Ring{Targets: len(column), Slots: 1, Stride: len(column), Sums: column}
+	r := &Ring{Targets: len(column), Slots: 1, Stride: len(column), Sums: column, column: true}
 	for _, t := range tables {
 		r.Longest = max(r.Longest, t.MaxSteps())
 	}
