@@ -111,7 +111,11 @@ func (s *Simulation) layOutShaped(pop *population) {
 	pop.shaped.vary()
 	window := s.window(pop)
 	for _, p := range pop.shaped.pieces {
-		s.parts.solve = append(s.parts.solve, func(step int64) { p.run(step, s.horizon(window, step)) })
+		s.parts.solve = append(s.parts.solve, func(step int64) {
+			if step >= p.done {
+				p.run(step, s.horizon(window, step))
+			}
+		})
 		if len(p.paths) > 0 {
 			s.parts.deliver = append(s.parts.deliver, p.deliver)
 		}

@@ -65,11 +65,8 @@ type fired struct {
 	time float64
 }
 
-// run takes a step, and others on end. It does nothing where they have been taken.
+// run takes a step, and others on end.
 func (p *piece) run(step, end int64) {
-	if step < p.done {
-		return
-	}
 	p.fired, p.taken = p.fired[:0], 0
 	for p.done = end; step < end; step++ {
 		p.step(step)
