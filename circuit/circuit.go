@@ -66,6 +66,7 @@ func LoadFine(path string, parts int) (*Circuit, error) {
 	if l.readCells() { // else whatever names cells would be a mistake
 		l.readEdges()
 		l.readInputs()
+		l.setAhead()
 		l.readReports()
 	}
 	if err := errors.Join(l.mistakes...); err != nil {

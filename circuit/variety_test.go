@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -61,6 +62,26 @@ func TestSynapseWords(t *testing.T) {
 	}
 	if !strings.Contains(strings.Join(c.Warnings, "\n"), "fast.json: tau2 is ignored: ExpSyn has one time constant") {
 		t.Errorf("warnings %q", c.Warnings)
+	}
+}
+
+// A virtual cell's spikes may take no time at all, as in NEURON: an IntFire1 with a weight above
+// 1 fires when they come.
+func TestNoDelay(t *testing.T) {
+	path := writeSmall(t, nil)
+	edges := filepath.Join(filepath.Dir(path), "edges.h5")
+	if err := os.Remove(edges); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, edges, map[string][]float64{
+		"/edges/wires/source_node_id": {0, 1}, "/edges/wires/target_node_id": {11, 11}, "/edges/wires/edge_type_id": {1, 1},
+		"/edges/wires/edge_group_id": {0, 0}, "/edges/wires/edge_group_index": {0, 1}, "/edges/wires/0/delay": {5, 0}, "/edges/wires/0/syn_weight": {1.25, 1.25},
+	}, map[string]string{"/edges/wires/source_node_id": "sources", "/edges/wires/target_node_id": "cells"})
+	c := load(t, path)
+	got := runFor(t, c, c.Duration).train("cells_intfire1").Times
+	want := []float64{3.04, 1.26 + 5}
+	if len(got) != 2 || math.Abs(got[0]-want[0]) > 1e-12 || math.Abs(got[1]-want[1]) > 1e-12 {
+		t.Errorf("fires at %v, want %v", got, want)
 	}
 }
 

@@ -111,7 +111,7 @@ func ReadConfig(path string) (*Config, error) {
 type configReader struct {
 	c      *Config
 	m      mistakes
-	state  map[string]reading // by path
+	state  map[string]reading // by full path
 	hasRun bool
 }
 
@@ -130,7 +130,7 @@ func (r *configReader) file(path string, above *manifest) {
 		r.m.add(err)
 		return
 	}
-	r.state[path] = begun
+	r.state[full(path)] = begun
 	own := &object{}
 	if v := top.values["manifest"]; v != nil {
 		own, _ = v.data.(*object)
@@ -144,7 +144,15 @@ func (r *configReader) file(path string, above *manifest) {
 	r.include(s, "simulation")
 	r.circuit(s)
 	r.simulation(s)
-	r.state[path] = done
+	r.state[full(path)] = done
+}
+
+// full is the path of a file by which it is known, however it is named.
+func full(path string) string {
+	if all, err := filepath.Abs(path); err == nil {
+		return all
+	}
+	return path
 }
 
 // include reads the file that key names, or the object that stands there.
@@ -162,8 +170,8 @@ func (r *configReader) include(s *section, key string) {
 	}
 	path := s.path(key, s.d.dir())
 	switch {
-	case path == "" || r.state[path] == done:
-	case r.state[path] == begun:
+	case path == "" || r.state[full(path)] == done:
+	case r.state[full(path)] == begun:
 		r.m.add(s.d.errorf(v, "%s: the file %s includes itself", key, path))
 	default:
 		if s.exists(key, path) {
@@ -188,8 +196,8 @@ func (r *configReader) circuit(s *section) {
 	if sets := s.section("node_sets"); sets != nil {
 		r.m.add(r.c.NodeSets.add(sets.d, sets.o))
 	}
-	if path := s.path("node_sets_file", s.d.dir()); path != "" && r.state[path] == 0 && s.exists("node_sets_file", path) {
-		r.state[path] = done
+	if path := s.path("node_sets_file", s.d.dir()); path != "" && r.state[full(path)] == 0 && s.exists("node_sets_file", path) {
+		r.state[full(path)] = done
 		d, o, err := readDocument(path)
 		if err == nil {
 			err = r.c.NodeSets.add(d, o)

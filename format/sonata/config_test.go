@@ -37,6 +37,23 @@ func TestConfigInOneFile(t *testing.T) {
 	}
 }
 
+// A file that two others name, each in its way, is read once.
+func TestConfigNamedTwice(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	write(t, dir, "net/n.h5", "")
+	write(t, dir, "circuit.json", `{"networks": {"nodes": [{"nodes_file": "net/n.h5", "node_types_file": null}]}}`)
+	write(t, dir, "simulation.json", `{"run": {"tstop": 10, "dt": 0.1}, "network": "../`+filepath.Base(dir)+`/circuit.json"}`)
+	write(t, dir, "c.json", `{"network": "circuit.json", "simulation": "simulation.json"}`)
+	c, err := ReadConfig("c.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Nodes) != 1 {
+		t.Errorf("%d files of nodes, want 1: %v", len(c.Nodes), c.Nodes)
+	}
+}
+
 func TestConfigMessages(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "net/n.h5", "")
