@@ -28,7 +28,7 @@ func (g *Group) Len() int { return len(g.Parent) * g.Lanes }
 // on the cells alone, and what comes out for a cell does not depend on it.
 type Layout struct {
 	Groups []Group
-	// Len is the length of a column. Lanes that are left empty count.
+	// Len is the length of a column. Lanes that are left empty count, and gaps before groups.
 	Len   int
 	first []int32 // of each cell: where its compartment 0 stands
 	lanes []int32 // of each cell: from one of its rows to the next
@@ -99,6 +99,7 @@ func behind(t *Tree) []int32 {
 func (l *Layout) add(t *Tree, row, cells []int32) {
 	g := Group{Parent: t.Parent, Row: row, Roots: t.Roots(), Lanes: 1, From: l.Len, Cell: cells}
 	if len(cells) > 1 {
+		g.From = (l.Len + Lanes - 1) / Lanes * Lanes // rows begin where vectors do
 		g.Lanes = Lanes
 		g.Cell = make([]int32, Lanes)
 		for i := range g.Cell {
@@ -110,7 +111,7 @@ func (l *Layout) add(t *Tree, row, cells []int32) {
 		l.first[c], l.lanes[c], l.rows[c] = int32(g.From+i), int32(g.Lanes), row
 	}
 	l.Groups = append(l.Groups, g)
-	l.Len += g.Len()
+	l.Len = g.From + g.Len()
 }
 
 // Index is where in a column a cell's compartment stands.

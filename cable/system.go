@@ -36,14 +36,13 @@ type System struct {
 	// inwards: for a membrane current i, E += ∂i/∂v and B −= i, both at V.
 	// After Solve, B is the change of V, in mV, up to the time solved for.
 	E, B []float64
-	// Start is what E begins a step with, where it changes from step to step: the
-	// conductance of capacitance, of Leak, and of subtrees where it does not change.
+	// Start is what E begins a step with where it changes from step to step: the
+	// conductance of the capacitance, of Leak, and of subtrees where it does not change.
 	Start []float64
 	// Outside is the extracellular potential in mV at the time solved for; nil
 	// where there is none.
 	Outside []float64
 
-	fixed  []float64 // the part of E that no step changes
 	inside []float64 // V + Outside
 	gain   float64   // change of V in a step, as a multiple of that solved for
 
@@ -55,7 +54,7 @@ type System struct {
 func New(cells []*Tree) *System {
 	l := Arrange(cells)
 	s := &System{Layout: l}
-	for _, column := range []*[]float64{&s.C, &s.G, &s.Leak, &s.Drive, &s.V, &s.E, &s.B, &s.fixed, &s.inside, &s.Start, &s.r} {
+	for _, column := range []*[]float64{&s.C, &s.G, &s.Leak, &s.Drive, &s.V, &s.E, &s.B, &s.inside, &s.Start, &s.r} {
 		*column = make([]float64, l.Len)
 	}
 	for i := range s.C {
@@ -109,9 +108,8 @@ func (s *System) SetStep(dt float64, method Method) {
 		s.gain = 2
 	}
 	for i, c := range s.C {
-		s.fixed[i] = s.gain*c/dt + s.Leak[i]
+		s.Start[i] = s.gain*c/dt + s.Leak[i]
 	}
-	copy(s.Start, s.fixed)
 	for i, o := range s.orders {
 		q := s.equations(&s.Groups[i], s.V)
 		q.e = s.Start[s.Groups[i].From:][:s.Groups[i].Len()]
