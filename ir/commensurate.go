@@ -5,7 +5,8 @@ import "math"
 // Rates are exponentials of one potential, often with slopes that are small whole multiples of each
 // other: eˣ to the fourth power is two products, a fraction of another exponential. This pass writes
 // exp(k·(s·x+b)+c) as eᶜ·exp(s·x+b)ᵏ where s, b and c are constants and a kernel needs
-// both. Linoid takes the exponential that it needs from there as well.
+// both. Linoid takes the exponential that it needs from there as well. Where it is asked for
+// at x and at −x, as by the rates of a gate, it is computed once, at |x|: linoid(−x) = x + linoid(x).
 //
 // The k-th power has k times the error of its base, as the rounding of a larger argument has, too: some units in
 // the last place. Powers overflow and underflow where the exponential would, but for a factor eᶜ.
@@ -70,12 +71,19 @@ type exponentials struct {
 	g    *Graph
 	of   map[Ref]affine // arguments of Exp and Linoid
 	unit map[Ref]affine // of those that are powers of another's: that one's
+	twin map[Ref]twin
 	done map[Ref]Ref
+}
+
+// twin is a Linoid of the opposite argument; x is the argument of the first of both.
+type twin struct {
+	x      Ref
+	second bool
 }
 
 // commensurate returns the roots with exponentials as powers of others.
 func (g *Graph) commensurate(roots []Ref) []Ref {
-	e := &exponentials{g: g, of: map[Ref]affine{}, unit: map[Ref]affine{}, done: map[Ref]Ref{}}
+	e := &exponentials{g: g, of: map[Ref]affine{}, unit: map[Ref]affine{}, twin: map[Ref]twin{}, done: map[Ref]Ref{}}
 	var nodes []Ref
 	for i, need := range g.reach(roots) {
 		if n := &g.Nodes[i]; need && (n.Op == Exp || n.Op == Linoid) {
@@ -85,6 +93,7 @@ func (g *Graph) commensurate(roots []Ref) []Ref {
 	}
 	for e.family(nodes) {
 	}
+	e.twins(nodes)
 	out := make([]Ref, len(roots))
 	for i, r := range roots {
 		out[i] = g.rewrite(r, e.done, e.replace)
@@ -128,8 +137,63 @@ func (e *exponentials) powers(nodes []Ref, u Ref) []Ref {
 	return out
 }
 
+// twins pairs what is left of Linoid.
+func (e *exponentials) twins(nodes []Ref) {
+	for i, r := range nodes {
+		for _, q := range nodes[i+1:] {
+			if e.single(r) && e.single(q) && e.g.opposite(e.g.At(r).A, e.g.At(q).A) {
+				e.twin[r], e.twin[q] = twin{e.g.At(r).A, false}, twin{e.g.At(r).A, true}
+			}
+		}
+	}
+}
+
+// single reports whether r is a Linoid of which nothing is known yet.
+func (e *exponentials) single(r Ref) bool {
+	_, shared := e.unit[r]
+	_, paired := e.twin[r]
+	return e.g.At(r).Op == Linoid && !shared && !paired
+}
+
+// opposite reports whether a = −b by their form.
+func (g *Graph) opposite(a, b Ref) bool {
+	f, h := g.affine(a), g.affine(b)
+	if f.base == h.base {
+		return f.slope == -h.slope && f.offset == -h.offset
+	}
+	if f.base != a || h.base != b {
+		return f.slope == h.slope && f.offset == -h.offset && g.opposite(f.base, h.base)
+	}
+	m, n := g.At(a), g.At(b)
+	switch {
+	case m.Op != n.Op:
+		return false
+	case m.Op == Sub:
+		return m.A == n.B && m.B == n.A
+	case m.Op == Mul:
+		return m.A == n.A && g.opposite(m.B, n.B) || m.B == n.B && g.opposite(m.A, n.A)
+	}
+	return false
+}
+
+// paired is linoid(x) or linoid(−x), of which linoid |x| is the smaller.
+func (e *exponentials) paired(t twin, pos Pos) Ref {
+	g := e.g
+	x := g.rewrite(t.x, e.done, e.replace)
+	size := g.Unary(Abs, x, pos)
+	small := g.Unary(Linoid, size, pos)
+	large := g.Add(small, size)
+	if t.second {
+		small, large = large, small
+	}
+	return g.Select(g.Binary(Less, x, g.Const(0), pos), large, small, pos)
+}
+
 // replace makes a node of the pass anew.
 func (e *exponentials) replace(r Ref) (Ref, bool) {
+	if t, ok := e.twin[r]; ok {
+		return e.paired(t, e.g.At(r).Pos), true
+	}
 	f, ok := e.of[r]
 	if !ok {
 		return None, false

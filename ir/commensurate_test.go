@@ -99,3 +99,34 @@ state  V 1 = -65 potential
 		t.Errorf("%d exponentials, want one", got)
 	}
 }
+
+// The rates of a gate that opens and closes alike need one quotient, whatever their parameters.
+func TestTwins(t *testing.T) {
+	x := start(t, parse(t, `
+neuron rates
+source a test
+param  half -48 mV half activation
+       k 6 mV steepness
+state  V mV = -65 mV potential
+       a 1 = 0 opening
+       b 1 = 0 closing
+       V' = 0*V/ms
+       a' = linoid(-(V - half)/k)/ms
+       b' = linoid((V - half)/k)/ms
+`), ir.Options{Method: ir.Euler}, 1)
+	if got := count(x.plan.Step, ir.Linoid); got != 1 {
+		t.Errorf("%d quotients, want one", got)
+	}
+	start := append([]float64(nil), x.value...)
+	for v := -5000.0; v <= 5000; v += 7.25 { // −48 among them, where both are 1
+		copy(x.value, start)
+		x.set("V", v)
+		x.step()
+		for name, want := range map[string]float64{"a": ir.EvalLinoid((-48 - v) / 6), "b": ir.EvalLinoid((v + 48) / 6)} {
+			// a unit in the last place of the argument, which is 840 at most, and of the quotient
+			if got := x.get(name); !(math.Abs(got-want) <= 4e-13*want) {
+				t.Errorf("at V = %g: %s' = %.17g, want %.17g", v, name, got, want)
+			}
+		}
+	}
+}
