@@ -55,7 +55,7 @@ func (x *membrane) fold(s *Simulation) {
 			a.Columns[i] = conductance
 		}
 	}
-	call := laneCall{x.programs[k], a, x.runs}
+	call := laneCall{program: x.programs[k], args: a, runs: x.runs}
 	call.run(0)
 	for i := range entering {
 		h.system.Leak[i] += conductance[i]

@@ -355,7 +355,7 @@ func (x *membrane) args(s *Simulation, c *columns, k *ir.Kernel, time, dt []floa
 // start runs a kernel of t = 0 on all instances.
 func (x *membrane) start(s *Simulation, k *ir.Kernel) {
 	if k != nil {
-		call := laneCall{x.programs[k], x.args(s, x.columns, k, s.clock.now, s.clock.length), x.runs}
+		call := laneCall{program: x.programs[k], args: x.args(s, x.columns, k, s.clock.now, s.clock.length), runs: x.runs}
 		call.run(0)
 	}
 }

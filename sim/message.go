@@ -80,12 +80,12 @@ func (p *piece) newState(s *Simulation, m *membrane, runs []span) *stateCall {
 		if k == nil {
 			return nil
 		}
-		return &laneCall{m.programs[k], m.args(s, m.columns, k, time, s.clock.length), runs}
+		return over(m.programs[k], m.args(s, m.columns, k, time, s.clock.length), runs)
 	}
 	c.on, c.receive = bind(k.State, p.end), bind(k.Receive, p.event)
 	c.current, c.both = bind(k.Current, p.middle), bind(k.Step, p.middle)
 	if m.split != nil {
-		c.split = &laneCall{m.split.program, m.args(s, m.split.columns, m.split.kernel, p.event, p.elapsed), runs}
+		c.split = over(m.split.program, m.args(s, m.split.columns, m.split.kernel, p.event, p.elapsed), runs)
 	}
 	return c
 }

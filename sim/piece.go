@@ -46,12 +46,35 @@ type laneCall struct {
 	program backend.Program
 	args    *backend.Args
 	runs    []span
+	few     []int32 // lanes of short runs
+}
+
+// short is the length of a run from which on it is worth a call of its own; shorter ones go
+// into one call together.
+const short = 32
+
+// over is a call over some runs.
+func over(program backend.Program, args *backend.Args, runs []span) *laneCall {
+	c := &laneCall{program: program, args: args}
+	for _, r := range runs {
+		if len(runs) == 1 || r.hi-r.lo >= short {
+			c.runs = append(c.runs, r)
+			continue
+		}
+		for lane := r.lo; lane < r.hi; lane++ {
+			c.few = append(c.few, int32(lane))
+		}
+	}
+	return c
 }
 
 func (c *laneCall) run(step uint64) {
 	c.args.Step = step
 	for _, r := range c.runs {
 		c.program.Run(c.args, r.lo, r.hi)
+	}
+	if c.few != nil {
+		c.program.RunLanes(c.args, c.few)
 	}
 }
 
