@@ -61,17 +61,18 @@ func (a *assembler) kernel() *Kernel {
 		a.stores[i].value, a.stores[i].mask = a.l.hoist(a.stores[i].value), a.l.hoist(a.stores[i].mask)
 	}
 	a.spike, a.offset = a.l.hoist(a.spike), a.l.hoist(a.offset)
-	a.exponentials()
+	a.cheapen()
 	return a.scheduled()
 }
 
-// exponentials writes powers as exponentials, and exponentials as powers of others.
-func (a *assembler) exponentials() {
+// cheapen writes powers as exponentials, exponentials as powers of others, and quotients of one
+// denominator as products.
+func (a *assembler) cheapen() {
 	roots := []Ref{a.spike, a.offset}
 	for _, s := range a.stores {
 		roots = append(roots, s.value, s.mask)
 	}
-	roots = a.l.g.commensurate(a.l.g.exponents(roots))
+	roots = a.l.g.reciprocals(a.l.g.commensurate(a.l.g.exponents(roots)))
 	a.spike, a.offset = roots[0], roots[1]
 	for i := range a.stores {
 		a.stores[i].value, a.stores[i].mask = roots[2+2*i], roots[3+2*i]
