@@ -17,9 +17,7 @@ func (m *mistakes) shape(p *Population) {
 	if p.Model != nil || p.Trains != nil {
 		m.add("has cells with shape beside a model or spike trains: make two populations")
 	}
-	if len(p.Values) > 0 {
-		m.add("has values, but its cells have shape: give values where channels are inserted")
-	}
+	m.starts(p)
 	if len(s.Cells) == 0 {
 		m.add("has no cell to make copies of")
 		return
@@ -45,6 +43,20 @@ func (m *mistakes) shape(p *Population) {
 	}
 	m.place = place
 	m.valences(s)
+}
+
+// starts checks the potentials that neurons begin at.
+func (m *mistakes) starts(p *Population) {
+	for _, name := range slices.Sorted(maps.Keys(p.Values)) {
+		switch v := p.Values[name]; {
+		case name != Potential:
+			m.add("has a value for %s, but its cells have shape: give values where channels are inserted", name)
+		case v.Course != nil:
+			m.add("begins at a course in time: give a potential, one for each cell, or a distribution")
+		default:
+			m.value(name, v, p.Size)
+		}
+	}
 }
 
 // cell checks one template.

@@ -105,7 +105,7 @@ func (m *mistakes) intoShape(s *Stimulus) {
 	case (s.Clamp == nil) == (s.Model == nil):
 		m.add("wants a clamp or a model, one of them")
 	case s.Clamp != nil:
-		m.clamp(s.Clamp)
+		m.clamp(s.Clamp, s.Target.Len())
 	case s.Model.Kind != ir.Stimulus:
 		m.add("has no stimulus model")
 	default:
@@ -130,7 +130,8 @@ func (m *mistakes) around(s *Stimulus) {
 	}
 }
 
-func (m *mistakes) clamp(c *Clamp) {
+// clamp checks a clamp of n neurons.
+func (m *mistakes) clamp(c *Clamp, n int) {
 	switch {
 	case !(c.Resistance >= 0) || math.IsInf(c.Resistance, 1):
 		m.add("clamps through %g MΩ, want 0 for a current or more for a potential", c.Resistance)
@@ -138,8 +139,13 @@ func (m *mistakes) clamp(c *Clamp) {
 		m.add("is an ideal clamp through %g MΩ: want one of them", c.Resistance)
 	}
 	for i, p := range c.Pulses {
-		if math.IsNaN(p.From) || !(p.To >= p.From) || !finite(p.Level) {
-			m.add("pulse %d is %g from %g to %g ms, want a number and times in order", i, p.Level, p.From, p.To)
+		if p.Levels != nil && len(p.Levels) != n {
+			m.add("pulse %d has %d levels for %d cells", i, len(p.Levels), n)
+			continue
+		}
+		odd := slices.IndexFunc(p.Levels, func(x float64) bool { return !finite(x) })
+		if math.IsNaN(p.From) || !(p.To >= p.From) || !finite(p.Level) || odd >= 0 {
+			m.add("pulse %d is %g from %g to %g ms, want a number and times in order", i, p.At(max(odd, 0)), p.From, p.To)
 		}
 		if i > 0 && c.Voltage() && p.From < c.Pulses[i-1].To {
 			m.add("pulse %d of a voltage clamp begins at %g ms, before the one before it ends, at %g ms", i, p.From, c.Pulses[i-1].To)

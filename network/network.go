@@ -20,7 +20,7 @@ type Population struct {
 	Size  int
 	Model *ir.Mechanism // nil: the spike trains of Trains
 	// Values sets parameters and initial states by name; what is absent keeps
-	// the model's default.
+	// the model's default. Of cells with shape it is [Potential] alone.
 	Values map[string]Value
 	// Method is the integrator's name; "" lets the equations decide.
 	Method string

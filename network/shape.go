@@ -90,7 +90,21 @@ func (c *Clamp) Voltage() bool { return c.Resistance > 0 || c.Ideal }
 type Pulse struct {
 	From, To float64 // ms
 	Level    float64 // nA inwards, or mV
+	// Levels are those of each neuron of the target, where they differ; nil: Level for all.
+	Levels []float64
 }
+
+// At is the level in a neuron of the target.
+func (p *Pulse) At(neuron int) float64 {
+	if p.Levels == nil {
+		return p.Level
+	}
+	return p.Levels[neuron]
+}
+
+// Potential is the name of the potential of cells with shape, mV: a value for each neuron
+// at t = 0 where they do not begin at their templates' Start.
+const Potential = "v"
 
 // Of returns the template of a neuron.
 func (s *Shape) Of(neuron int) *Cell {

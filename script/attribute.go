@@ -55,7 +55,9 @@ func (p *Population) current(name string) ([]float64, error) {
 		return p.net.run.Sim.Values(p.Population, name)
 	}
 	v, ok := p.Population.Values[name]
-	if !ok {
+	if !ok && p.cell() != nil {
+		v = network.Number(p.Population.Shape.Cells[0].Start)
+	} else if !ok {
 		q, isNumber := defaultOf(p.Population.Model, name)
 		if !isNumber {
 			return nil, fmt.Errorf("%s.%s is known once the network has run; run(0*ms) sets it up", p, name)

@@ -286,6 +286,8 @@ func fit(q unit.Quantity, dim unit.Dimension) (float64, error) {
 // internal one, but for what the field writes otherwise.
 func nameOf(dim unit.Dimension) string {
 	switch dim {
+	case unit.Temperature:
+		return "degC"
 	case unit.Frequency, unit.Capacitance.Div(unit.Area), unit.Conductance.Div(unit.Area), unit.Current.Div(unit.Area), unit.Resistance.Mul(unit.Length):
 		return unitFor(unit.Quantity{Dim: dim}).Symbol
 	}

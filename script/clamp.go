@@ -12,7 +12,13 @@ import (
 )
 
 // Electrode is a clamp of cells with shape, or a field around them.
-type Electrode struct{ *network.Stimulus }
+type Electrode struct {
+	*network.Stimulus
+	s     *session
+	net   *net
+	level string // what the levels of a clamp are called
+	dim   unit.Dimension
+}
 
 func (e Electrode) String() string { return e.Name }
 
@@ -57,8 +63,8 @@ func (s *session) electrode(c *call, level string, dim unit.Dimension, more ...a
 		return none, err
 	}
 	target := part{s: s}
-	x, from, to, length := amount{dim: dim}, duration(0), duration(math.Inf(1)), duration(0)
-	var site, pulses starlark.Value
+	from, to, length := duration(0), duration(math.Inf(1)), duration(0)
+	var x, site, pulses starlark.Value
 	var name string
 	if err := c.bind(append([]any{"target", &target, level + "?", &x, "start?", &from, "stop?", &to, "duration?", &length,
 		"site?", &site, "pulses?", &pulses, "name?", &name}, more...)...); err != nil {
@@ -73,34 +79,111 @@ func (s *session) electrode(c *call, level string, dim unit.Dimension, more ...a
 		return none, err
 	}
 	d := &network.Stimulus{Target: target.View, Sites: []int32{at}, Clamp: &network.Clamp{}}
-	if d.Clamp.Pulses, err = c.pulses(level, x, from, to, length, pulses); err != nil {
+	e := Electrode{d, s, s.net, level, dim}
+	switch {
+	case pulses != nil && (x != nil || from.given || to.given || length.given):
+		err = c.wrong("pulses", "say it all: leave %s, start, stop and duration out", level)
+	case pulses != nil:
+		d.Clamp.Pulses, err = c.pulseList(dim, pulses)
+	case x == nil:
+		err = c.wrong("", "%s is missing, want one in %s, or pulses = [(start, stop, %s), …]", level, nameOf(dim), level)
+	default:
+		d.Clamp.Pulses, err = c.pulse(e, x, from, to, length)
+	}
+	if err != nil {
 		return none, err
 	}
 	if d.Name, err = s.name(c, "stimulus", name, c.name+" of "+target.String()); err != nil {
 		return none, err
 	}
 	s.net.Stimuli = append(s.net.Stimuli, d)
-	return Electrode{d}, nil
+	return e, nil
 }
 
-// pulses are what a clamp does: one level from start to stop, or the given list.
-func (c *call) pulses(level string, x, from, to, length amount, list starlark.Value) ([]network.Pulse, error) {
+// pulse is one level from start to stop, or one for each cell.
+func (c *call) pulse(e Electrode, level starlark.Value, from, to, length amount) ([]network.Pulse, error) {
+	if err := c.until(from, &to, length); err != nil {
+		return nil, err
+	}
+	p := network.Pulse{From: from.value, To: to.value}
+	if err := e.raise(&p, level); err != nil {
+		return nil, c.wrong(e.level, "%v", err)
+	}
+	return []network.Pulse{p}, nil
+}
+
+// until sets the end of something that starts at a time and has a length, or an end.
+func (c *call) until(from amount, to *amount, length amount) error {
 	switch {
-	case list != nil && (x.given || from.given || to.given || length.given):
-		return nil, c.wrong("pulses", "say it all: leave %s, start, stop and duration out", level)
-	case list != nil:
-		return c.pulseList(x.dim, list)
-	case !x.given:
-		return nil, c.wrong("", "%s is missing, want one in %s, or pulses = [(start, stop, %s), …]", level, nameOf(x.dim), level)
 	case to.given && length.given:
-		return nil, c.wrong("duration", "is given beside stop: one of them says when it ends")
+		return c.wrong("duration", "is given beside stop: one of them says when it ends")
+	case length.given && !(length.value > 0):
+		return c.wrong("duration", "is %g ms, want more than 0", length.value)
 	case length.given:
 		to.value = from.value + length.value
+	case !(to.value > from.value):
+		return c.wrong("stop", "is %g ms, want more than start, %g ms", to.value, from.value)
 	}
-	if !(to.value > from.value) {
-		return nil, c.wrong("stop", "is %g ms, want more than start, %g ms", to.value, from.value)
+	return nil
+}
+
+// raise sets the level of a pulse: a number, one for each cell, or a distribution.
+func (e Electrode) raise(p *network.Pulse, level starlark.Value) error {
+	v, err := toValue(level, e.dim, e.Target.Len())
+	switch {
+	case err != nil:
+		return err
+	case v.Course != nil:
+		return fmt.Errorf("is a course; use stimulate(%s, \"step_current\", amplitude = course(…), site = …)", e.Target.Population.Name)
+	case !v.Varied():
+		p.Level, p.Levels = v.Constant, nil
+		return nil
 	}
-	return []network.Pulse{{From: from.value, To: to.value, Level: x.value}}, nil
+	p.Levels = make([]float64, e.Target.Len())
+	return e.s.fill(p.Levels, v)
+}
+
+// AttrNames lists the name and what can be set.
+func (e Electrode) AttrNames() []string {
+	if e.Clamp == nil {
+		return []string{"name"}
+	}
+	return []string{e.level, "name"}
+}
+
+// Attr is the name.
+func (e Electrode) Attr(name string) (starlark.Value, error) {
+	switch name {
+	case "name":
+		return starlark.String(e.Name), nil
+	case e.level:
+		return nil, fmt.Errorf("%s.%s can be set but not read", e.Name, name)
+	}
+	return nil, nil
+}
+
+// SetField changes the level of a clamp of one pulse, between runs too.
+func (e Electrode) SetField(name string, v starlark.Value) error {
+	switch {
+	case e.Clamp == nil:
+		return fmt.Errorf("%s is a field and has nothing to set", e.Name)
+	case name != e.level:
+		return fmt.Errorf("%s has no %s to set; %s", e.Name, name, suggest(name, []string{e.level}))
+	case len(e.Clamp.Pulses) != 1:
+		return fmt.Errorf("%s has %d pulses, whose levels stay", e.Name, len(e.Clamp.Pulses))
+	}
+	p := e.Clamp.Pulses[0]
+	if err := e.raise(&p, v); err != nil {
+		return fmt.Errorf("%s.%s %w", e.Name, name, err)
+	}
+	if e.net.run == nil {
+		e.Clamp.Pulses[0] = p
+		return nil
+	}
+	changed := *e.Clamp
+	changed.Pulses = []network.Pulse{p}
+	e.net.run.Sim.SetClamp(e.Stimulus, &changed)
+	return nil
 }
 
 // pulseList reads [(start, stop, level), …].
@@ -148,7 +231,7 @@ func (c *call) injecting(d *network.Stimulus, cell *Cell, site starlark.Value) (
 	}
 	for i := range d.Model.Symbols {
 		if s := &d.Model.Symbols[i]; s.Role == ir.Injected && s.Dim != unit.Current {
-			return unit.Dimension{}, fmt.Errorf("%s injects %s, want nA", d.Model.Name, s.Dim)
+			return unit.Dimension{}, c.wrong("model", "is %s, which is no current; events reach cells with shape through connect(…, synapse = …), from population(n, \"poisson\", …) or spike_trains(…)", d.Model.Name)
 		}
 	}
 	d.Sites = []int32{at}

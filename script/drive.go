@@ -185,7 +185,7 @@ func (s *session) probed(c *call, p *Probe, what, at starlark.Value) error {
 		return p.through(s, c, w)
 	case *Stimulus:
 		if w.Target.Population.Shape != nil {
-			return p.through(s, c, Electrode{w.Stimulus})
+			return p.through(s, c, Electrode{Stimulus: w.Stimulus})
 		}
 	}
 	return c.wrong("cells", "is %s, want a population, a projection or a clamp", described(what))

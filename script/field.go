@@ -47,10 +47,10 @@ func (s *session) around(c *call, fill func(*network.Field) error, arguments ...
 		return nil, err
 	}
 	target := part{s: s}
-	t := timing{from: duration(0), to: duration(math.Inf(1)), frequency: amount{dim: unit.Dimensionless.Div(unit.Time)}}
+	t := timing{from: duration(0), to: duration(math.Inf(1)), length: duration(0), frequency: amount{dim: unit.Dimensionless.Div(unit.Time)}}
 	var name string
 	pairs := append([]any{"target", &target}, arguments...)
-	if err := c.bind(append(pairs, "start?", &t.from, "stop?", &t.to, "frequency?", &t.frequency, "phase?", &t.phase,
+	if err := c.bind(append(pairs, "start?", &t.from, "stop?", &t.to, "duration?", &t.length, "frequency?", &t.frequency, "phase?", &t.phase,
 		"course?", &t.course, "name?", &name)...); err != nil {
 		return nil, err
 	}
@@ -69,23 +69,24 @@ func (s *session) around(c *call, fill func(*network.Field) error, arguments ...
 		return nil, err
 	}
 	s.net.Stimuli = append(s.net.Stimuli, d)
-	return Electrode{d}, nil
+	return Electrode{Stimulus: d, s: s, net: s.net}, nil
 }
 
 // timing is how a field changes: 1 from start to stop, or a sine or a course in its place.
 type timing struct {
-	from, to, frequency amount
-	phase               float64
-	course              starlark.Value
+	from, to, length, frequency amount
+	phase                       float64
+	course                      starlark.Value
 }
 
 // set gives the stimulus a model that multiplies the field.
 func (t *timing) set(c *call, d *network.Stimulus) error {
+	if err := c.until(t.from, &t.to, t.length); err != nil {
+		return err
+	}
 	model, amplitude := "step_current", network.Number(1)
 	d.Values = map[string]network.Value{"start": network.Number(t.from.value), "stop": network.Number(t.to.value)}
 	switch {
-	case !(t.to.value > t.from.value):
-		return c.wrong("stop", "is %g ms, want more than start, %g ms", t.to.value, t.from.value)
 	case t.course != nil && t.frequency.given:
 		return c.wrong("frequency", "is given beside course: one of them says how the field changes")
 	case t.course != nil:
@@ -97,7 +98,7 @@ func (t *timing) set(c *call, d *network.Stimulus) error {
 	case t.frequency.given:
 		model = "sine_current"
 		d.Values["frequency"], d.Values["phase"] = network.Number(t.frequency.value), network.Number(t.phase)
-	case !t.from.given && !t.to.given:
+	case !t.from.given && !t.to.given && !t.length.given:
 		d.Values = nil
 		return nil
 	}

@@ -1,9 +1,11 @@
 package script
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
@@ -80,7 +82,8 @@ func (c *Cell) channel(m *ir.Mechanism) *channel {
 func (c *call) setChannel(cell *Cell, x *channel, name string, v starlark.Value, sites []int32) error {
 	u, ok := unitIn(x.mechanism, name, ir.Param)
 	if !ok {
-		return &misfit{c.name, name, -1, fmt.Sprintf("is no parameter of %s; %s", x.mechanism.Name, suggest(name, parameters(x.mechanism)))}
+		own := strings.TrimSuffix(name, "_"+x.mechanism.Name) // as NEURON has it
+		return &misfit{c.name, name, -1, fmt.Sprintf("is no parameter of %s; %s", x.mechanism.Name, suggest(own, parameters(x.mechanism)))}
 	}
 	values, err := c.overSites(cell, name, v, u.Dim, sites)
 	if err != nil {
@@ -105,13 +108,17 @@ func (c *call) overSites(cell *Cell, name string, v starlark.Value, dim unit.Dim
 	if err == nil && (x.Draw != nil || x.Course != nil) {
 		err = fmt.Errorf("is a %s, want a number, an array of one for each compartment, or a function of the distance", v.Type())
 	}
-	switch {
-	case err != nil:
-		return nil, &misfit{c.name, name, -1, err.Error()}
-	case x.Array != nil:
-		return x.Array, nil
+	values := x.Array
+	if values == nil {
+		values = slices.Repeat([]float64{x.Constant}, len(sites))
 	}
-	return slices.Repeat([]float64{x.Constant}, len(sites)), nil
+	if err == nil && slices.ContainsFunc(values, math.IsNaN) {
+		err = errors.New("is NaN, want a number")
+	}
+	if err != nil {
+		return nil, &misfit{c.name, name, -1, err.Error()}
+	}
+	return values, nil
 }
 
 // overDistance asks a function for each value. Its own mistakes have their places.
@@ -127,7 +134,9 @@ func (c *call) overDistance(cell *Cell, name string, f starlark.Callable, dim un
 		if err := x.take(y); err != nil {
 			return nil, &misfit{c.name, name, -1, fmt.Sprintf("at a distance of %s %v", brief(distance), err)}
 		}
-		values[k] = x.value
+		if values[k] = x.value; math.IsNaN(x.value) {
+			return nil, &misfit{c.name, name, -1, fmt.Sprintf("at a distance of %s is NaN, want a number", brief(distance))}
+		}
 	}
 	return values, nil
 }

@@ -92,7 +92,13 @@ func (c *Cell) variable(name string) (unit.Unit, []bool, error) {
 		known = append(known, "i"+ion, "e"+ion, ion+"i", ion+"o")
 	}
 	slices.Sort(known)
-	return unit.Unit{}, nil, fmt.Errorf("is %s, which the cell %s does not have; %s", name, c.name, suggest(name, append([]string{"v", network.TransmembraneCurrent, network.CapacitiveCurrent}, known...)))
+	meant := name
+	if own, mechanism, _ := strings.Cut(name, "_"); slices.Contains(known, mechanism+"."+own) {
+		meant = mechanism + "." + own // hh.m, which NEURON calls m_hh
+	} else if name == "V_m" {
+		meant = network.Potential // which it is in neurons without shape
+	}
+	return unit.Unit{}, nil, fmt.Errorf("is %s, which the cell %s does not have; %s", name, c.name, suggest(meant, append([]string{network.Potential, network.TransmembraneCurrent, network.CapacitiveCurrent}, known...)))
 }
 
 // shapedAttr is the cell that a population is made of, or a variable at the detectors now.
@@ -104,6 +110,12 @@ func (p *Population) shapedAttr(name string) (starlark.Value, error) {
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s has no %s; %s", p, name, suggest(name, p.AttrNames()))
+	case p.net.run == nil && name == network.Potential:
+		values, err := p.current(name)
+		if err != nil {
+			return nil, err
+		}
+		return arrayIn(values[p.Lo:p.Hi], u), nil
 	case p.net.run == nil:
 		return nil, fmt.Errorf("%s.%s is known once the network has run; run(0*ms) sets it up", p, name)
 	}
@@ -114,20 +126,42 @@ func (p *Population) shapedAttr(name string) (starlark.Value, error) {
 	return arrayIn(values[p.Lo:p.Hi], u), nil
 }
 
-// setShaped changes a parameter of a channel, such as hh.gnabar, between runs, in all its places.
+// setStart sets the potentials that cells begin at.
+func (p *Population) setStart(v starlark.Value) error {
+	if p.net.run != nil {
+		return fmt.Errorf("%s.v follows from the equations once the network has run; set it before, or after reset()", p)
+	}
+	value, err := toValue(v, unit.Voltage, p.Len())
+	if err != nil {
+		return fmt.Errorf("%s.v %w", p, err)
+	}
+	if p.Len() < p.Population.Size {
+		if value, err = p.merged(network.Potential, value); err != nil {
+			return err
+		}
+	}
+	p.Population.Values[network.Potential] = value
+	return nil
+}
+
+// setShaped sets the potentials at the start or, between runs, a parameter of a channel, such as
+// hh.gnabar, in all its places.
 func (p *Population) setShaped(name string, v starlark.Value) error {
+	if name == network.Potential {
+		return p.setStart(v)
+	}
 	mechanism, own, _ := strings.Cut(name, ".")
 	for _, x := range p.cell().channels {
 		u, ok := unitIn(x.mechanism, own, ir.Param)
 		if x.mechanism.Name != mechanism || !ok {
 			continue
 		}
-		value, err := toValue(v, u.Dim, 1)
+		value, err := toValue(v, u.Dim, -1)
 		switch {
 		case err != nil:
 			return fmt.Errorf("%s[%q] %w", p, name, err)
 		case value.Varied() || value.Course != nil || p.Len() < p.Population.Size:
-			return fmt.Errorf("%s[%q] becomes one number in all cells and places between runs", p, name)
+			return fmt.Errorf("%s[%q] can become one number, in all cells and places; for cells that differ make a population of each kind", p, name)
 		case p.net.run == nil:
 			return fmt.Errorf("%s[%q] can be set between runs; before the first one, insert says it", p, name)
 		}

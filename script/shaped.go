@@ -35,8 +35,9 @@ func (s *session) cells(c *call) (starlark.Value, error) {
 	var cell cellArgument
 	var positions, angles, detector starlark.Value
 	var name, solver string
+	var start starlark.Value
 	celsius := amount{dim: unit.Temperature, value: degrees.ToInternal(usualCelsius)}
-	start, threshold := amount{dim: unit.Voltage, value: usualStart}, amount{dim: unit.Voltage, value: usualThreshold}
+	threshold := amount{dim: unit.Voltage, value: usualThreshold}
 	if err := c.bind("n", &n, "model", &cell, "name?", &name, "celsius?", &celsius, "v?", &start, "threshold?", &threshold,
 		"detector?", &detector, "positions?", &positions, "angles?", &angles, "solver?", &solver); err != nil {
 		return nil, err
@@ -45,13 +46,22 @@ func (s *session) cells(c *call) (starlark.Value, error) {
 		return nil, c.wrong("n", "is %d, want 0 to %d", n, math.MaxInt32)
 	}
 	template := cell.template()
-	template.Start, template.Detector.Threshold = start.value, threshold.value
+	template.Start, template.Detector.Threshold = usualStart, threshold.value
 	at, err := c.site(cell.Cell, "detector", detector)
 	if err != nil {
 		return nil, err
 	}
 	template.Detector.Compartment = int(at)
-	p := &network.Population{Size: n, Shape: &network.Shape{Cells: []*network.Cell{template}, Celsius: degrees.FromInternal(celsius.value)}}
+	p := &network.Population{Size: n, Values: map[string]network.Value{},
+		Shape: &network.Shape{Cells: []*network.Cell{template}, Celsius: degrees.FromInternal(celsius.value)}}
+	if !(p.Shape.Celsius >= 0 && p.Shape.Celsius <= 100) {
+		return nil, c.wrong("celsius", "is %.6g degC, want 0 to 100 degC", p.Shape.Celsius)
+	}
+	if start != nil {
+		if p.Values[network.Potential], err = toValue(start, unit.Voltage, n); err != nil {
+			return nil, c.wrong("v", "%v", err)
+		}
+	}
 	if p.Solver, err = c.solver(solver); err != nil {
 		return nil, err
 	}

@@ -78,10 +78,10 @@ func (v *Trace) row(i int) []float64 {
 
 // AttrNames lists what a trace has.
 func (v *Trace) AttrNames() []string {
-	return []string{"at", "every", "labels", "mean", "synchrony", "t"}
+	return []string{"at", "every", "labels", "mean", "sum", "synchrony", "t"}
 }
 
-// Attr finds t, every, the labels of the rows, mean() over them, synchrony(), and at(time).
+// Attr finds t, every, the labels of the rows, mean() and sum() over them, synchrony(), and at(time).
 func (v *Trace) Attr(name string) (starlark.Value, error) {
 	switch name {
 	case "t":
@@ -97,7 +97,9 @@ func (v *Trace) Attr(name string) (starlark.Value, error) {
 	case "every":
 		return milliseconds(v.step), nil
 	case "mean":
-		return method(name, func(c *call) (starlark.Value, error) { return array(v.mean(), v.dim), c.bind() }), nil
+		return method(name, func(c *call) (starlark.Value, error) { return array(v.over(analysis.Mean), v.dim), c.bind() }), nil
+	case "sum":
+		return method(name, func(c *call) (starlark.Value, error) { return array(v.over(sum), v.dim), c.bind() }), nil
 	case "synchrony":
 		return method(name, func(c *call) (starlark.Value, error) {
 			var rows [][]float64
@@ -124,15 +126,16 @@ func (v *Trace) at(c *call) (starlark.Value, error) {
 		return nil, c.wrong("time", "is %g ms, but nothing was sampled", time.value)
 	}
 	if math.Abs(v.t[k]-time.value) > 0.51*v.step {
-		return nil, c.wrong("time", "is %g ms, when nothing was sampled; there are samples from %g to %g ms, every %g", time.value, v.t[0], v.t[len(v.t)-1], v.step)
+		return nil, c.wrong("time", "is %g ms, when nothing was sampled; there are samples from %.6g to %.6g ms, every %.6g ms", time.value, v.t[0], v.t[len(v.t)-1], v.step)
 	}
 	return array(slices.Clone(v.values[k*v.columns:(k+1)*v.columns]), v.dim), nil
 }
 
-func (v *Trace) mean() []float64 {
+// over computes f of the rows at each sample.
+func (v *Trace) over(f func([]float64) float64) []float64 {
 	out := make([]float64, len(v.t))
 	for k := range out {
-		out[k] = analysis.Mean(v.values[k*v.columns : (k+1)*v.columns])
+		out[k] = f(v.values[k*v.columns : (k+1)*v.columns])
 	}
 	return out
 }

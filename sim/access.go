@@ -103,6 +103,17 @@ func (s *Simulation) SetStimulus(st *network.Stimulus, name string, v network.Va
 	panic("BUG: sim: a stimulus of another network")
 }
 
+// SetClamp changes what a clamp does, between runs.
+func (s *Simulation) SetClamp(st *network.Stimulus, clamp *network.Clamp) {
+	for _, p := range s.population(st.Target.Population).shaped.pieces {
+		for _, e := range p.electrodes {
+			if e.stimulus == st {
+				e.clamp = clamp
+			}
+		}
+	}
+}
+
 func (s *Simulation) set(c *columns, where, name string, v network.Value, entity uint64) error {
 	x, column, ok := c.find(name)
 	switch {

@@ -10,12 +10,13 @@ import (
 
 // electrode is a stimulus of cells with shape, in one piece of them.
 type electrode struct {
-	clamp  *network.Clamp // or
-	model  *laneCall      // adds to passed
-	lanes  []int32        // targets in the piece
-	at     []int32        // element of each of them
-	passed []float64      // into each target in the last step, at the time solved for, nA; shape (targets)
-	neuron bool           // numerics
+	stimulus *network.Stimulus
+	clamp    *network.Clamp // its own, or as it was set between runs; or
+	model    *laneCall      // adds to passed
+	lanes    []int32        // targets in the piece
+	at       []int32        // element of each of them
+	passed   []float64      // into each target in the last step, at the time solved for, nA; shape (targets)
+	neuron   bool           // numerics
 	// pulse is the one of a voltage clamp that is on in the present step; nil: none.
 	pulse *network.Pulse
 	held  []cable.Held // of an ideal clamp
@@ -46,7 +47,7 @@ func (s *Simulation) stimulateShaped(st *network.Stimulus) error {
 	}
 	h.passages = append(h.passages, passage{st, passed})
 	for _, p := range h.pieces {
-		e := &electrode{clamp: st.Clamp, passed: passed, neuron: h.numerics == NEURON, watched: s.watches(st)}
+		e := &electrode{stimulus: st, clamp: st.Clamp, passed: passed, neuron: h.numerics == NEURON, watched: s.watches(st)}
 		for lane := range st.Target.Len() {
 			cell := st.Target.Lo + lane
 			if _, here := slices.BinarySearch(p.cells, int32(cell)); here {
@@ -100,11 +101,20 @@ func (e *electrode) add(s *cable.System, c *clock, step int64) {
 	case e.clamp.Voltage():
 		e.hold(s, c, step)
 	default:
-		current := e.current(c, step)
-		for i, at := range e.at {
-			s.B[at] += current
-			e.passed[e.lanes[i]] = current
+		e.flow(s, c, step)
+	}
+}
+
+// flow adds the currents of a current clamp.
+func (e *electrode) flow(s *cable.System, c *clock, step int64) {
+	differ := slices.ContainsFunc(e.clamp.Pulses, func(p network.Pulse) bool { return p.Levels != nil })
+	current := 0.0
+	for i, at := range e.at {
+		if i == 0 || differ {
+			current = e.current(c, step, int(e.lanes[i]))
 		}
+		s.B[at] += current
+		e.passed[e.lanes[i]] = current
 	}
 }
 
@@ -124,17 +134,18 @@ func (e *electrode) inject(s *cable.System, step int64) {
 }
 
 // current is a clamp's mean over the step or, as NEURON has it, that in its middle.
-func (e *electrode) current(c *clock, step int64) float64 {
+func (e *electrode) current(c *clock, step int64, lane int) float64 {
 	t, dt := c.at(step), c.dt
 	sum := 0.0
 	for _, p := range e.clamp.Pulses {
+		level := p.At(lane)
 		switch {
 		case !e.neuron && p.From <= t && t+dt <= p.To:
-			sum += p.Level
+			sum += level
 		case !e.neuron:
-			sum += p.Level * max(0, min(p.To, t+dt)-max(p.From, t)) / dt
+			sum += level * max(0, min(p.To, t+dt)-max(p.From, t)) / dt
 		case pulseOn(p, t+dt/2):
-			sum += p.Level
+			sum += level
 		}
 	}
 	return sum
@@ -152,8 +163,8 @@ func (e *electrode) hold(s *cable.System, c *clock, step int64) {
 	if e.pulse == nil || e.clamp.Ideal {
 		return
 	}
-	for _, at := range e.at {
-		s.Clamp(int(at), e.pulse.Level, e.clamp.Resistance)
+	for i, at := range e.at {
+		s.Clamp(int(at), e.pulse.At(int(e.lanes[i])), e.clamp.Resistance)
 	}
 }
 
@@ -165,8 +176,8 @@ func (e *electrode) fix(s *cable.System) {
 	if e.clamp == nil || !e.clamp.Ideal || e.pulse == nil {
 		return
 	}
-	for _, at := range e.at {
-		e.held = append(e.held, s.Hold(int(at), e.pulse.Level))
+	for i, at := range e.at {
+		e.held = append(e.held, s.Hold(int(at), e.pulse.At(int(e.lanes[i]))))
 	}
 }
 
@@ -183,7 +194,7 @@ func (e *electrode) settle(s *cable.System) {
 		case e.clamp.Ideal:
 			*passed = e.held[i].Current()
 		default:
-			*passed = s.ClampCurrent(int(at), e.pulse.Level, e.clamp.Resistance)
+			*passed = s.ClampCurrent(int(at), e.pulse.At(int(e.lanes[i])), e.clamp.Resistance)
 		}
 	}
 }

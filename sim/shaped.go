@@ -81,7 +81,11 @@ func (s *Simulation) compileShaped(pop *population) error {
 		trees[i] = t.tree
 	}
 	h.system = cable.New(trees)
-	h.measure(pop.Size)
+	start, err := s.potentials(pop)
+	if err != nil {
+		return err
+	}
+	h.measure(start)
 	s.quieten(pop)
 	h.opener = s.opening(h)
 	for _, m := range h.channels() {
@@ -120,22 +124,38 @@ func (h *shaped) element(cell, compartment int) int32 {
 	return int32(h.system.Index(cell, int(t.place[compartment])))
 }
 
-// measure fills in what geometry gives, and potentials at t = 0.
-func (h *shaped) measure(size int) {
+// potentials are those that the cells of a population begin at, mV; shape (cells).
+func (s *Simulation) potentials(pop *population) ([]float64, error) {
+	start := make([]float64, pop.Size)
+	for i := range start {
+		start[i] = pop.Shape.Of(i).Start
+	}
+	given, ok := pop.Values[network.Potential]
+	if !ok {
+		return start, nil
+	}
+	if err := given.Fill(start, s.opt.Seed, pop.entity, drawStream); err != nil {
+		return nil, fmt.Errorf("%s: %w", network.Potential, err)
+	}
+	return start, nil
+}
+
+// measure fills in what geometry gives, and the potentials of the cells at t = 0.
+func (h *shaped) measure(start []float64) {
 	n := h.system.Len
 	h.area, h.diameter = make([]float64, n), make([]float64, n)
 	h.cell, h.inside = slices.Repeat([]int32{-1}, n), make([]int32, n)
-	for cell := range size {
+	for cell := range start {
 		t := h.templates[h.shape.Of(cell)]
 		for place := range t.tree.Len() {
-			h.system.V[h.system.Index(cell, place)] = t.Start
+			h.system.V[h.system.Index(cell, place)] = start[cell]
 		}
 		for i := range t.place {
 			at, c := h.element(cell, i), &t.Tree.Compartments[i]
 			h.area[at], h.diameter[at] = c.Area, c.Diameter
 			h.cell[at], h.inside[at] = int32(cell), int32(i)
 		}
-		h.detectors = append(h.detectors, detector{at: h.element(cell, t.Detector.Compartment), threshold: t.Detector.Threshold, v: t.Start})
+		h.detectors = append(h.detectors, detector{at: h.element(cell, t.Detector.Compartment), threshold: t.Detector.Threshold, v: start[cell]})
 	}
 }
 
