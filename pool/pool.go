@@ -8,7 +8,9 @@
 package pool
 
 import (
+	"context"
 	"runtime"
+	"runtime/pprof"
 	"sync"
 	"sync/atomic"
 )
@@ -26,6 +28,7 @@ type Pool struct {
 	running atomic.Int64 // parts not yet finished
 	run     func(part int)
 	parts   int
+	labels  context.Context // of jobs
 
 	asleep atomic.Int32
 	mutex  sync.Mutex
@@ -41,7 +44,8 @@ type share struct {
 	// reads run and parts only after it has won a part, and a job does not end
 	// before all its parts have.
 	ticket atomic.Uint64
-	_      [56]byte // a line of the cache for each
+	labels context.Context // that the thread bears
+	_      [40]byte        // a line of the cache for each
 }
 
 // Patience of waiting threads: looks between yields, and yields before sleep,
@@ -69,6 +73,15 @@ func (p *Pool) Threads() int {
 		return 1
 	}
 	return p.threads
+}
+
+// Label makes the threads bear the labels of a context in profiles (see
+// [pprof.SetGoroutineLabels]), the caller from now on and the others in the jobs to come.
+func (p *Pool) Label(labels context.Context) {
+	pprof.SetGoroutineLabels(labels)
+	if p != nil {
+		p.labels, p.shares[0].labels = labels, labels
+	}
 }
 
 // Do calls run for every part in [0, parts) and returns when all have
@@ -123,11 +136,12 @@ func (p *Pool) first(thread int) int { return thread * p.parts / p.threads }
 // of the thread's own share first.
 func (p *Pool) help(thread int) {
 	for i := range p.threads {
-		p.runShare((thread + i) % p.threads)
+		p.runShare((thread+i)%p.threads, &p.shares[thread])
 	}
 }
 
-func (p *Pool) runShare(thread int) {
+// runShare runs the parts that are left of a thread's share, on the thread of own.
+func (p *Pool) runShare(thread int, own *share) {
 	ticket := &p.shares[thread].ticket
 	for {
 		now := ticket.Load()
@@ -136,6 +150,10 @@ func (p *Pool) runShare(thread int) {
 			return
 		}
 		if ticket.CompareAndSwap(now, now-1) {
+			if own.labels != p.labels {
+				own.labels = p.labels
+				pprof.SetGoroutineLabels(own.labels)
+			}
 			p.run(p.first(thread+1) - left)
 			p.running.Add(-1)
 		}

@@ -1,7 +1,11 @@
 package pool
 
 import (
+	"context"
 	"runtime"
+	"runtime/pprof"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 )
@@ -83,5 +87,52 @@ func BenchmarkDo(b *testing.B) {
 	run := func(int) {}
 	for b.Loop() {
 		p.Do(2, run)
+	}
+}
+
+// Labels reach every thread that runs parts, job by job.
+func TestLabel(t *testing.T) {
+	p := New(4)
+	defer p.Close()
+	for job := range 50 {
+		name := []string{"even", "odd"}[job%2]
+		p.Label(pprof.WithLabels(context.Background(), pprof.Labels("phase", name)))
+		var met atomic.Int64
+		p.Do(4, func(int) { // a part for each thread, which waits for the others
+			for met.Add(1); met.Load() < 4; {
+				runtime.Gosched()
+			}
+			if met.CompareAndSwap(4, 5) {
+				checkLabels(t, name)
+				met.Store(6)
+			}
+			for met.Load() < 6 {
+				runtime.Gosched()
+			}
+		})
+	}
+	pprof.SetGoroutineLabels(context.Background())
+}
+
+// checkLabels finds four goroutines of a phase, and none of another.
+func checkLabels(t *testing.T, name string) {
+	var text strings.Builder
+	if err := pprof.Lookup("goroutine").WriteTo(&text, 1); err != nil {
+		t.Fatal(err)
+	}
+	goroutines := 0
+	for record := range strings.SplitSeq(text.String(), "\n\n") {
+		n, _, _ := strings.Cut(record, " @")
+		count, err := strconv.Atoi(n[strings.LastIndex(n, "\n")+1:])
+		if err != nil || !strings.Contains(record, "labels: {\"phase\"") {
+			continue
+		}
+		if !strings.Contains(record, `{"phase":"`+name+`"}`) {
+			t.Errorf("in phase %s: %s", name, record)
+		}
+		goroutines += count
+	}
+	if goroutines != 4 {
+		t.Errorf("phase %s: %d goroutines bear labels, want 4:\n%s", name, goroutines, text.String())
 	}
 }

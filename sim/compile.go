@@ -23,8 +23,9 @@ type Simulation struct {
 	stimuli     []*stimulus
 	probes      []*probe
 	parts       parts
-	phase       []part         // the one that runs
-	runPart     func(part int) // of phase, at the present step
+	phase       []part            // the one that runs
+	runPart     func(part int)    // of phase, at the present step
+	labels      []context.Context // of phases, for profiles; nil: none
 	checks      []check
 	entity      uint64 // next free number of a random entity
 	checked     int64  // step of the last check for NaN
@@ -55,6 +56,7 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 		}
 	}
 	s.layOut()
+	s.label()
 	s.addChecks()
 	s.count()
 	return s, nil
