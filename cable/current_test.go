@@ -98,9 +98,9 @@ func TestCouple(t *testing.T) {
 		}
 		s.SetStep(end/float64(steps), Euler)
 		for range steps {
-			s.Begin(0, 2)
+			s.Begin(0, len(s.Groups))
 			couple(s, []Gap{{0, 1, g}})
-			s.Solve(0, 2)
+			s.Solve(0, len(s.Groups))
 		}
 		return s.V[0] + s.V[1], s.V[0] - s.V[1]
 	}
@@ -135,9 +135,9 @@ func TestCoupleCharge(t *testing.T) {
 	}
 	s.SetStep(0.025, Euler)
 	for range 100 {
-		s.Begin(0, 2)
+		s.Begin(0, len(s.Groups))
 		s.CoupleExplicitly([]Gap{{0, int32(s.Index(1, 0)), 1e-4}, {0, int32(s.Index(1, 10)), 1e-4}})
-		s.Solve(0, 2)
+		s.Solve(0, len(s.Groups))
 	}
 	after := 0.0
 	for i, c := range s.C {
@@ -158,11 +158,11 @@ func TestAllocations(t *testing.T) {
 	gaps := []Gap{{0, 5, 0.01}}
 	s.SetStep(0.025, Euler)
 	if n := testing.AllocsPerRun(10, func() {
-		s.Begin(0, 2)
+		s.Begin(0, len(s.Groups))
 		s.Couple(gaps)
 		s.Clamp(3, -20, 5)
 		clamp := s.Hold(7, -40)
-		s.Solve(0, 2)
+		s.Solve(0, len(s.Groups))
 		s.MembraneCurrents(im, 0, 2)
 		im[7] += clamp.Current()
 	}); n != 0 {

@@ -106,12 +106,15 @@ func (q *equations) prepare(links []link) {
 	}
 }
 
-// settle solves the first n compartments, which are roots.
-func (q *equations) settle(roots int) {
-	for k := range roots * q.lanes {
-		q.e[k] = 1 / q.e[k]
-		q.b[k] = float64(q.b[k] * q.e[k])
-		q.v[k] += float64(q.gain * q.b[k])
+// settle solves roots, given by their rows.
+func (q *equations) settle(roots []int32) {
+	n := q.lanes
+	for _, row := range roots {
+		for k := int(row) * n; k < int(row+1)*n; k++ {
+			q.e[k] = 1 / q.e[k]
+			q.b[k] = float64(q.b[k] * q.e[k])
+			q.v[k] += float64(q.gain * q.b[k])
+		}
 	}
 }
 

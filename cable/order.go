@@ -15,10 +15,10 @@ import (
 // Sums have one order, from the last compartment to the first, whichever list the children
 // are in: those of a parent are all in one.
 type order struct {
-	roots            int    // the number of roots, which are in none of the lists
-	constant, moving []link // from the leaves to the roots
-	back             []link // all, from the roots to the leaves
-	held             []rows // those that are moving, and the roots
+	roots            []int32 // their rows, which are in none of the lists
+	constant, moving []link  // from the leaves to the roots
+	back             []link  // all, from the roots to the leaves
+	held             []rows  // those that are moving, and the roots
 }
 
 // rows are lo ≤ row < hi.
@@ -37,7 +37,7 @@ func (all orders) of(g *Group, changes []bool) *order {
 }
 
 func newOrder(g *Group, changes []bool) *order {
-	o := &order{roots: g.Roots}
+	o := &order{roots: g.Row[:g.Roots]}
 	path := slices.Clone(changes) // rows with a change in them or behind them
 	for k := len(g.Parent) - 1; k >= g.Roots; k-- {
 		row, up := g.Row[k], g.Row[g.Parent[k]]
@@ -59,15 +59,15 @@ func newOrder(g *Group, changes []bool) *order {
 
 // holding lists the rows of moving compartments and of roots.
 func holding(o *order) []rows {
-	held := []rows{{0, o.roots}} // roots come first
-	list := make([]int32, len(o.moving))
-	for i, l := range o.moving {
-		list[i] = l.k
+	list := slices.Clone(o.roots)
+	for _, l := range o.moving {
+		list = append(list, l.k)
 	}
 	slices.Sort(list)
+	var held []rows
 	for _, row := range list {
-		if last := &held[len(held)-1]; last.hi == int(row) {
-			last.hi++
+		if n := len(held); n > 0 && held[n-1].hi == int(row) {
+			held[n-1].hi++
 		} else {
 			held = append(held, rows{int(row), int(row) + 1})
 		}

@@ -125,7 +125,7 @@ func TestSameBits(t *testing.T) {
 		}
 	}
 	together := New(cells)
-	if len(together.Groups) != 6 || together.Groups[2].Cell[4] < 0 || together.Groups[2].Cell[5] >= 0 {
+	if len(together.Groups) != 4 || together.Groups[2].Cell[4] < 0 || together.Groups[2].Cell[5] >= 0 {
 		t.Fatalf("groups %+v", together.Groups)
 	}
 	forest, place := join(t, cells)
