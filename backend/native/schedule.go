@@ -4,7 +4,12 @@ package native
 // within a window past the oldest one still waiting, in the order in which the
 // kernel was written: without that bound, large kernels keep hundreds of
 // values alive (measured: 252 spilled against 12).
-const window = 130
+func (t target) window() int {
+	if t.wide() {
+		return 130
+	}
+	return 192
+}
 
 // schedule returns the nodes that need instructions, in the order of doing them.
 func schedule(g *graph) []ref {
@@ -174,7 +179,7 @@ func (s *scheduler) pick() int {
 	}
 	best, first := -1, 0
 	for i, r := range s.ready {
-		if s.place[r] <= s.low+window && (best < 0 || s.better(r, s.ready[best])) {
+		if s.place[r] <= s.low+s.g.window() && (best < 0 || s.better(r, s.ready[best])) {
 			best = i
 		}
 		if s.place[r] < s.place[s.ready[first]] {
