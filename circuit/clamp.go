@@ -109,7 +109,7 @@ func stimulus(pulse network.Pulse, p *part, lanes []int32) (*network.Stimulus, e
 	return &network.Stimulus{
 		Target: network.All(p.population), Model: current,
 		Values: map[string]network.Value{
-			"amplitude": oneOrMany(amplitude),
+			"amplitude": network.Numbers(amplitude),
 			"start":     network.Number(pulse.From),
 			"stop":      network.Number(pulse.To),
 		},

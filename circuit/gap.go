@@ -74,7 +74,7 @@ func (l *loader) join(w *wires, b bundle, rows []int) (*network.Projection, erro
 		p.SourceSites = append(p.SourceSites, here[0], there[0])
 		weight = append(weight, w.weight[row], w.weight[row])
 	}
-	p.Weight = oneOrMany(weight)
+	p.Weight = network.Numbers(weight)
 	return p, nil
 }
 

@@ -2,7 +2,6 @@ package circuit
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -31,14 +30,7 @@ type membrane struct {
 	loader   *loader
 	file     string
 	cell     *network.Cell
-	channels []*channel // in order of appearance
-}
-
-// channel is a mechanism in some compartments of a cell.
-type channel struct {
-	mechanism *ir.Mechanism
-	in        []bool               // shape (compartments)
-	values    map[string][]float64 // NaN: the default; shape (compartments)
+	channels []*network.Coat // in order of appearance
 }
 
 // addMembrane completes a cell that has a tree.
@@ -52,7 +44,7 @@ func (l *loader) addMembrane(cell *network.Cell, file string, settings []setting
 		l.mistakeIn(file, b.apply(s))
 	}
 	for _, c := range b.channels {
-		cell.Insert = append(cell.Insert, c.insertion())
+		cell.Insert = append(cell.Insert, c.Insertion())
 	}
 }
 
@@ -128,34 +120,31 @@ func (b *membrane) insert(s setting) error {
 		return err
 	}
 	if s.name != "" {
-		if known := parameters(c.mechanism); !slices.Contains(known, s.name) {
+		if known := parameters(c.Mechanism); !slices.Contains(known, s.name) {
 			return fmt.Errorf("mechanism %s has no parameter %q%s", s.mechanism, s.name, nearest(s.name, known))
-		}
-		if c.values[s.name] == nil {
-			c.values[s.name] = slices.Repeat([]float64{math.NaN()}, len(c.in))
 		}
 	}
 	b.each(s.where, func(i int) {
-		c.in[i] = true
+		c.In[i] = true
 		if s.name != "" {
-			c.values[s.name][i] = s.value
+			c.Set(s.name, i, s.value)
 		}
 	})
 	return nil
 }
 
 // channel finds a mechanism among those of the cell, or adds it.
-func (b *membrane) channel(name string) (*channel, error) {
+func (b *membrane) channel(name string) (*network.Coat, error) {
 	m, err := b.loader.mechanism(name, ir.Channel)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range b.channels {
-		if c.mechanism == m {
+		if c.Mechanism == m {
 			return c, nil
 		}
 	}
-	c := &channel{m, make([]bool, len(b.cell.Tree.Compartments)), map[string][]float64{}}
+	c := network.NewCoat(m, len(b.cell.Tree.Compartments))
 	b.channels = append(b.channels, c)
 	return c, nil
 }
@@ -166,32 +155,4 @@ func parameters(m *ir.Mechanism) []string {
 		names = append(names, m.Symbols[x].Name)
 	}
 	return names
-}
-
-// insertion is the channel as the network describes it.
-func (c *channel) insertion() network.Insertion {
-	out := network.Insertion{Mechanism: c.mechanism, Compartments: []int{}, Values: map[string]network.Value{}}
-	for i, in := range c.in {
-		if in {
-			out.Compartments = append(out.Compartments, i)
-		}
-	}
-	for name, all := range c.values {
-		var values []float64
-		for _, i := range out.Compartments {
-			x := all[i]
-			if math.IsNaN(x) {
-				x = c.standard(name)
-			}
-			values = append(values, x)
-		}
-		out.Values[name] = oneOrMany(values)
-	}
-	return out
-}
-
-// standard is the mechanism's own value of a parameter.
-func (c *channel) standard(name string) float64 {
-	x, _ := c.mechanism.Symbol(name)
-	return c.mechanism.Graph.At(c.mechanism.Symbols[x].Init).Imm
 }

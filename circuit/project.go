@@ -105,17 +105,6 @@ func (w *wires) projection(b bundle, rows []int) *network.Projection {
 	}
 	return &network.Projection{
 		Source: network.All(source.population), Target: network.All(target.population),
-		Rule: rule, Weight: oneOrMany(weight), Delay: oneOrMany(delay),
+		Rule: rule, Weight: network.Numbers(weight), Delay: network.Numbers(delay),
 	}
-}
-
-// oneOrMany is a number where all values are equal, else an array.
-func oneOrMany(values []float64) network.Value {
-	if len(values) == 0 {
-		return network.Value{}
-	}
-	if slices.ContainsFunc(values, func(x float64) bool { return x != values[0] }) {
-		return network.Value{Array: values}
-	}
-	return network.Number(values[0])
 }

@@ -121,7 +121,7 @@ func (l *loader) onto(w *wires, b bundle, rows []int) (*network.Projection, erro
 			weight, delay = append(weight, w.weight[row]), append(delay, w.delay[row])
 		}
 	}
-	p.Weight, p.Delay = oneOrMany(weight), oneOrMany(delay)
+	p.Weight, p.Delay = network.Numbers(weight), network.Numbers(delay)
 	return p, nil
 }
 

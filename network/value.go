@@ -1,5 +1,7 @@
 package network
 
+import "slices"
+
 // Value is a number, an array of one number per cell or synapse, a
 // distribution to draw them from, or a piecewise-constant course in time. The
 // zero Value is the number 0.
@@ -12,6 +14,17 @@ type Value struct {
 
 // Number is the same value for all.
 func Number(x float64) Value { return Value{Constant: x} }
+
+// Numbers is one number where all are equal, else an array of them.
+func Numbers(values []float64) Value {
+	switch {
+	case len(values) == 0:
+		return Value{}
+	case slices.ContainsFunc(values, func(x float64) bool { return x != values[0] }):
+		return Value{Array: values}
+	}
+	return Number(values[0])
+}
 
 // Varied reports whether cells may differ in the value.
 func (v Value) Varied() bool { return v.Array != nil || v.Draw != nil }

@@ -21,7 +21,7 @@ type Cell struct {
 	number      map[*Section]int
 	capacitance []float64 // nF/µm², shape (sections)
 	resistivity []float64 // MΩ·µm, shape (sections)
-	channels    []*channel
+	channels    []*network.Coat
 	ions        map[string]network.Ion
 	user        string // the first population made of it; "" while it can change
 }
@@ -38,7 +38,7 @@ func (c *Cell) String() string {
 	if len(c.channels) > 0 {
 		var names []string
 		for _, x := range c.channels {
-			names = append(names, x.mechanism.Name)
+			names = append(names, x.Mechanism.Name)
 		}
 		inside = strings.Join(names, ", ")
 	}

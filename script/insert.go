@@ -13,13 +13,6 @@ import (
 	"go.starlark.net/starlark"
 )
 
-// channel is a mechanism in some compartments of a cell.
-type channel struct {
-	mechanism *ir.Mechanism
-	in        []bool               // shape (compartments)
-	values    map[string][]float64 // in the mechanism's units, NaN for its default; shape (compartments)
-}
-
 // insert is insert(cell, mechanism, where, …): parameters by name. What is inserted
 // in a place for a second time keeps the parameters that are not named. A point process
 // that receives no events can be inserted as well: one for each compartment.
@@ -46,7 +39,7 @@ func (s *session) insert(c *call) (starlark.Value, error) {
 	}
 	x := cell.channel(m)
 	for _, i := range sites {
-		x.in[i] = true
+		x.In[i] = true
 	}
 	for _, kw := range rest {
 		if err := c.setChannel(cell.Cell, x, string(kw[0].(starlark.String)), kw[1], sites); err != nil {
@@ -67,33 +60,30 @@ func (a *cellArgument) take(v starlark.Value) error {
 }
 
 // channel finds a mechanism among those of the cell, or adds it.
-func (c *Cell) channel(m *ir.Mechanism) *channel {
+func (c *Cell) channel(m *ir.Mechanism) *network.Coat {
 	for _, x := range c.channels {
-		if x.mechanism == m {
+		if x.Mechanism == m {
 			return x
 		}
 	}
-	x := &channel{m, make([]bool, len(c.tree.Compartments)), map[string][]float64{}}
+	x := network.NewCoat(m, len(c.tree.Compartments))
 	c.channels = append(c.channels, x)
 	return x
 }
 
 // setChannel sets a parameter in some compartments.
-func (c *call) setChannel(cell *Cell, x *channel, name string, v starlark.Value, sites []int32) error {
-	u, ok := unitIn(x.mechanism, name, ir.Param)
+func (c *call) setChannel(cell *Cell, x *network.Coat, name string, v starlark.Value, sites []int32) error {
+	u, ok := unitIn(x.Mechanism, name, ir.Param)
 	if !ok {
-		own := strings.TrimSuffix(name, "_"+x.mechanism.Name) // as NEURON has it
-		return &misfit{c.name, name, -1, fmt.Sprintf("is no parameter of %s; %s", x.mechanism.Name, suggest(own, parameters(x.mechanism)))}
+		own := strings.TrimSuffix(name, "_"+x.Mechanism.Name) // as NEURON has it
+		return &misfit{c.name, name, -1, fmt.Sprintf("is no parameter of %s; %s", x.Mechanism.Name, suggest(own, parameters(x.Mechanism)))}
 	}
 	values, err := c.overSites(cell, name, v, u.Dim, sites)
 	if err != nil {
 		return err
 	}
-	if x.values[name] == nil {
-		x.values[name] = slices.Repeat([]float64{math.NaN()}, len(x.in))
-	}
 	for k, i := range sites {
-		x.values[name][i] = u.FromInternal(values[k])
+		x.Set(name, int(i), u.FromInternal(values[k]))
 	}
 	return nil
 }
@@ -169,42 +159,11 @@ func parameters(m *ir.Mechanism) []string {
 	return names
 }
 
-// insertion is the channel as the network describes it.
-func (x *channel) insertion() network.Insertion {
-	out := network.Insertion{Mechanism: x.mechanism, Compartments: []int{}, Values: map[string]network.Value{}}
-	for i, in := range x.in {
-		if in {
-			out.Compartments = append(out.Compartments, i)
-		}
-	}
-	for name, all := range x.values {
-		var values []float64
-		for _, i := range out.Compartments {
-			v := all[i]
-			if math.IsNaN(v) {
-				k, _ := x.mechanism.Symbol(name)
-				v = x.mechanism.Graph.At(x.mechanism.Symbols[k].Init).Imm
-			}
-			values = append(values, v)
-		}
-		out.Values[name] = oneOrMany(values)
-	}
-	return out
-}
-
-// oneOrMany is a number where all values are equal, else an array.
-func oneOrMany(values []float64) network.Value {
-	if slices.ContainsFunc(values, func(x float64) bool { return x != values[0] }) || len(values) == 0 {
-		return network.Value{Array: values}
-	}
-	return network.Number(values[0])
-}
-
 // template is the cell as the network describes it.
 func (c *Cell) template() *network.Cell {
 	t := &network.Cell{Tree: c.tree, Capacitance: c.capacitance, Resistivity: c.resistivity, Ions: c.ions}
 	for _, x := range c.channels {
-		t.Insert = append(t.Insert, x.insertion())
+		t.Insert = append(t.Insert, x.Insertion())
 	}
 	return t
 }

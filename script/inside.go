@@ -75,15 +75,15 @@ func (c *Cell) variable(name string) (unit.Unit, []bool, error) {
 	}
 	var known []string
 	for _, x := range c.channels {
-		for i := range x.mechanism.Symbols {
-			s := &x.mechanism.Symbols[i]
+		for i := range x.Mechanism.Symbols {
+			s := &x.Mechanism.Symbols[i]
 			if s.Place != ir.Self || s.Role != ir.State && s.Role != ir.Param && s.Role != ir.Assigned {
 				continue
 			}
-			own := x.mechanism.Name + "." + s.Name
+			own := x.Mechanism.Name + "." + s.Name
 			if own == name {
-				u, _ := unitIn(x.mechanism, s.Name, s.Role)
-				return u, x.in, nil
+				u, _ := unitIn(x.Mechanism, s.Name, s.Role)
+				return u, x.In, nil
 			}
 			known = append(known, own)
 		}
@@ -152,8 +152,8 @@ func (p *Population) setShaped(name string, v starlark.Value) error {
 	}
 	mechanism, own, _ := strings.Cut(name, ".")
 	for _, x := range p.cell().channels {
-		u, ok := unitIn(x.mechanism, own, ir.Param)
-		if x.mechanism.Name != mechanism || !ok {
+		u, ok := unitIn(x.Mechanism, own, ir.Param)
+		if x.Mechanism.Name != mechanism || !ok {
 			continue
 		}
 		value, err := toValue(v, u.Dim, -1)

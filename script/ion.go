@@ -80,7 +80,7 @@ func (c *Cell) ionNames() []string {
 func (c *Cell) ionsUsed() []string {
 	var names []string
 	for _, x := range c.channels {
-		for _, ion := range x.mechanism.Membrane.Ions {
+		for _, ion := range x.Mechanism.Membrane.Ions {
 			if !slices.Contains(names, ion.Name) {
 				names = append(names, ion.Name)
 			}

@@ -7,7 +7,7 @@ import (
 )
 
 // check says what is wrong with the cell as a whole.
-func (f *File) check(wrong *mistakes) {
+func (f *File) check(wrong *morph.Mistakes) {
 	f.checkDiameters(wrong)
 	f.checkContours(wrong)
 	f.checkTrees(wrong)
@@ -15,22 +15,22 @@ func (f *File) check(wrong *mistakes) {
 
 // checkDiameters reports diameters that would cut the cell in two. A tip may be a
 // point.
-func (f *File) checkDiameters(wrong *mistakes) {
+func (f *File) checkDiameters(wrong *morph.Mistakes) {
 	for _, b := range f.branches {
 		for i, v := range b.points {
 			tip := i == len(b.points)-1 && !b.forked && i > 0
 			if d := float32(v.Diameter); !(d > 0) && !(tip && v.Diameter == 0) {
-				wrong.addf(v.line, "diameter is %g µm, want more than 0", v.Diameter)
+				wrong.Addf(v.line, "diameter is %g µm, want more than 0", v.Diameter)
 			}
 		}
 	}
 }
 
 // checkContours reports outlines that are not one above the other, or make no solid.
-func (f *File) checkContours(wrong *mistakes) {
+func (f *File) checkContours(wrong *morph.Mistakes) {
 	for i := 1; i < len(f.contours); i++ {
 		if a, b := f.contours[i-1], f.contours[i]; !a.box().meets(b.box()) {
-			wrong.addf(b.line, "a second cell body begins here, beside that of line %d, want one cell in a file: move each cell to a file of its own", a.line)
+			wrong.Addf(b.line, "a second cell body begins here, beside that of line %d, want one cell in a file: move each cell to a file of its own", a.line)
 			return
 		}
 	}
@@ -40,7 +40,7 @@ func (f *File) checkContours(wrong *mistakes) {
 	f.checkStack()
 	points := soma(f.contours)
 	if len(points) == 0 || slices.ContainsFunc(points, func(p morph.Point) bool { return !(p.Diameter > 0) }) {
-		wrong.addf(f.contours[0].line, "the contour of the cell body encloses no area, want points around it in their order")
+		wrong.Addf(f.contours[0].line, "the contour of the cell body encloses no area, want points around it in their order")
 	}
 }
 
@@ -79,7 +79,7 @@ func compare(a, b float64) int {
 
 // checkTrees reports trees that nothing holds together, and notes those that begin
 // outside the cell body.
-func (f *File) checkTrees(wrong *mistakes) {
+func (f *File) checkTrees(wrong *morph.Mistakes) {
 	var first *branch
 	for _, b := range f.branches {
 		if b.parent != nil {
@@ -95,10 +95,10 @@ func (f *File) checkTrees(wrong *mistakes) {
 			first = b
 			f.note(begin.line, "there is no contour of the cell body: the tree that begins here is the root")
 		default:
-			wrong.addf(begin.line, `a second tree begins here, and there is no cell body to join it to that of line %d, want a contour: ("CellBody" (x y z diameter) …)`, first.points[0].line)
+			wrong.Addf(begin.line, `a second tree begins here, and there is no cell body to join it to that of line %d, want a contour: ("CellBody" (x y z diameter) …)`, first.points[0].line)
 		}
 		if first == b && len(b.points) == 1 {
-			wrong.addf(begin.line, "the root has one point, want two or more")
+			wrong.Addf(begin.line, "the root has one point, want two or more")
 		}
 	}
 }

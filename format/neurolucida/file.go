@@ -64,14 +64,14 @@ func Parse(name string, r io.Reader) (*File, error) {
 		return nil, err
 	}
 	f := &File{Name: name}
-	wrong := &mistakes{file: name}
+	wrong := &morph.Mistakes{File: name}
 	p := &parser{File: f, tokens: scan(string(text)), wrong: wrong}
 	p.objects()
-	if len(f.branches)+len(f.contours)+len(wrong.list) == 0 {
-		wrong.addf(0, `there is no cell, want trees of points, ((Dendrite) (x y z diameter) …), and a contour, ("CellBody" (x y z diameter) …)`)
+	if len(f.branches)+len(f.contours)+wrong.Len() == 0 {
+		wrong.Addf(0, `there is no cell, want trees of points, ((Dendrite) (x y z diameter) …), and a contour, ("CellBody" (x y z diameter) …)`)
 	}
 	f.check(wrong)
-	if err := wrong.err(); err != nil {
+	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	f.Morphology, err = f.morphology()

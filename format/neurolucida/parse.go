@@ -3,6 +3,8 @@ package neurolucida
 import (
 	"fmt"
 	"strings"
+
+	"github.com/cajal-sim/cajal/morph"
 )
 
 // parser reads objects: contours, trees, markers and texts. Of these only contours
@@ -11,7 +13,7 @@ type parser struct {
 	*File
 	tokens []token
 	at     int
-	wrong  *mistakes
+	wrong  *morph.Mistakes
 	isOpen bool // a parenthesis is, at the end of the file; this has been said
 }
 
@@ -31,7 +33,7 @@ func (p *parser) objects() {
 		p.object()
 	}
 	if t := p.peek(); t.kind == closed && p.depth() == 0 {
-		p.wrong.addf(t.line, "this ) closes nothing, want as many ( as ): look for a ) too many above")
+		p.wrong.Addf(t.line, "this ) closes nothing, want as many ( as ): look for a ) too many above")
 	}
 }
 
@@ -73,7 +75,7 @@ func (p *parser) object() {
 }
 
 func (p *parser) stray(t token, where, remedy string) {
-	p.wrong.addf(t.line, "%s stands %s: %s", t.name(), where, remedy)
+	p.wrong.Addf(t.line, "%s stands %s: %s", t.name(), where, remedy)
 }
 
 // name is what messages call a token.
@@ -102,7 +104,7 @@ func (p *parser) skip() {
 		case closed:
 			n--
 		case unquoted:
-			p.wrong.addf(t.line, `the text that begins with " has no end on its line, want a second "`)
+			p.wrong.Addf(t.line, `the text that begins with " has no end on its line, want a second "`)
 		case end:
 			p.unclosed(from)
 			return
@@ -116,7 +118,7 @@ func (p *parser) skip() {
 func (p *parser) unclosed(from token) {
 	if !p.isOpen {
 		p.isOpen = true
-		p.wrong.addf(from.line, "the ( here is never closed, want a ) for every (: look for a missing ) up to the end of the file")
+		p.wrong.Addf(from.line, "the ( here is never closed, want a ) for every (: look for a missing ) up to the end of the file")
 	}
 }
 
@@ -172,7 +174,7 @@ func (p *parser) isText() bool {
 
 // lookAhead returns a parser that stands at the same place and reports nothing.
 func (p *parser) lookAhead() *parser {
-	return &parser{File: p.File, tokens: p.tokens, at: p.at, wrong: &mistakes{}}
+	return &parser{File: p.File, tokens: p.tokens, at: p.at, wrong: &morph.Mistakes{}}
 }
 
 // bodies are the names that NEURON takes for a contour of the cell body.

@@ -30,15 +30,15 @@ func (f *File) morphology() (*morph.Morphology, error) {
 	for i, r := range runs {
 		r.number = i
 	}
-	wrong := &mistakes{file: f.Name}
+	wrong := &morph.Mistakes{File: f.Name}
 	sections := make([]morph.Section, len(runs))
 	for i, r := range runs {
 		sections[i] = r.section()
 		if s := &sections[i]; !(s.Length() > 0) {
-			wrong.addf(r.line, "the section that ends here has its %d points at one place, want a length above 0: delete the branch", len(r.points))
+			wrong.Addf(r.line, "the section that ends here has its %d points at one place, want a length above 0: delete the branch", len(r.points))
 		}
 	}
-	if err := wrong.err(); err != nil {
+	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	m, err := morph.New(sections)

@@ -24,7 +24,7 @@ func (p *parser) tree() {
 			typ = t
 		}
 		if name.text == "CellBody" {
-			p.wrong.addf(name.line, `the cell body is drawn as a tree, want a contour: ("CellBody" (x y z diameter) …)`)
+			p.wrong.Addf(name.line, `the cell body is drawn as a tree, want a contour: ("CellBody" (x y z diameter) …)`)
 		}
 		p.skip()
 	}
@@ -41,7 +41,7 @@ func (p *parser) branch(parent *branch, typ morph.Type) {
 	b := &branch{typ: typ, parent: parent}
 	p.points(b)
 	if len(b.points) == 0 {
-		p.wrong.addf(from.line, "a branch has no points, want one or more (x y z diameter) in front of %s", p.peek().name())
+		p.wrong.Addf(from.line, "a branch has no points, want one or more (x y z diameter) in front of %s", p.peek().name())
 	} else {
 		p.branches = append(p.branches, b)
 	}
@@ -81,7 +81,7 @@ func (p *parser) spine() {
 	from := p.next()
 	for p.peek().kind != spineEnd {
 		if p.peek().kind == end {
-			p.wrong.addf(from.line, "the spine that begins with < has no end, want a >")
+			p.wrong.Addf(from.line, "the spine that begins with < has no end, want a >")
 			return
 		}
 		p.next()
@@ -103,7 +103,7 @@ func (p *parser) tail(b *branch) {
 		case t.kind == open && p.ahead().kind == word:
 			p.property()
 		case t.kind == open && p.ahead().kind == number:
-			p.wrong.addf(t.line, "a point stands behind the end of a branch, want points in front of forks and words like Normal")
+			p.wrong.Addf(t.line, "a point stands behind the end of a branch, want points in front of forks and words like Normal")
 			p.skip()
 		case t.kind == open && !ended && len(b.points) > 0:
 			p.fork(b)
@@ -136,13 +136,13 @@ func (p *parser) point(needed int) (vertex, bool) {
 	ok := true
 	for ; p.peek().kind == number; p.next() {
 		if t := p.peek(); math.Abs(t.value) > math.MaxFloat32 && len(values) < len(coordinates) {
-			p.wrong.addf(t.line, "%s is %s, want a number below 3.4e38 µm", coordinates[len(values)], t.text)
+			p.wrong.Addf(t.line, "%s is %s, want a number below 3.4e38 µm", coordinates[len(values)], t.text)
 			ok = false
 		}
 		values = append(values, p.peek().value)
 	}
 	if n := len(values); n < needed || n > len(coordinates) {
-		p.wrong.addf(from.line, "number of values of a point is %d, want %s", n, strings.Join(coordinates[:], ", "))
+		p.wrong.Addf(from.line, "number of values of a point is %d, want %s", n, strings.Join(coordinates[:], ", "))
 		ok = false
 	}
 	if p.peek().kind == word {

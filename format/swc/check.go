@@ -5,14 +5,16 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/cajal-sim/cajal/morph"
 )
 
 // check finds the parents of all samples, which are in the order of their ids, and
 // tells what is wrong with them. It reports whether they form a tree.
 func (f *File) check(wrong *mistakes) bool {
-	before := len(wrong.list)
+	before := wrong.Len()
 	if len(f.Samples) == 0 && !wrong.unread {
-		wrong.addf(0, "there are no samples, want lines of 7 values: %s", strings.Join(columns[:], ", "))
+		wrong.Addf(0, "there are no samples, want lines of 7 values: %s", strings.Join(columns[:], ", "))
 	}
 	index := f.index(wrong)
 	f.parents = make([]int, len(f.Samples))
@@ -32,7 +34,7 @@ func (f *File) check(wrong *mistakes) bool {
 	if !wrong.unread { // else a parent may be on a line that could not be read
 		f.checkTrees(wrong, orphans)
 	}
-	return len(wrong.list) == before && len(f.Samples) > 0 && !wrong.unread
+	return wrong.Len() == before && len(f.Samples) > 0 && !wrong.unread
 }
 
 // index maps ids to samples and reports ids that are there twice.
@@ -40,7 +42,7 @@ func (f *File) index(wrong *mistakes) map[int]int {
 	index := make(map[int]int, len(f.Samples))
 	for i, s := range f.Samples {
 		if first, ok := index[s.ID]; ok {
-			wrong.addf(s.Line, "id %d is also on line %d, want every id once: give one of them the unused id %d, also as parent of the samples that follow it",
+			wrong.Addf(s.Line, "id %d is also on line %d, want every id once: give one of them the unused id %d, also as parent of the samples that follow it",
 				s.ID, f.Samples[first].Line, f.Samples[len(f.Samples)-1].ID+1)
 			continue
 		}
@@ -65,7 +67,7 @@ func (f *File) checkRadii(wrong *mistakes) {
 		if p := f.parents[i]; p >= 0 && f.Samples[p].Radius > 0 {
 			remedy = fmt.Sprintf(": the parent's on line %d is %g", f.Samples[p].Line, f.Samples[p].Radius)
 		}
-		wrong.addf(s.Line, "radius is %g µm, want more than 0%s", s.Radius, remedy)
+		wrong.Addf(s.Line, "radius is %g µm, want more than 0%s", s.Radius, remedy)
 	}
 }
 
@@ -102,7 +104,7 @@ func (f *File) breakCircle(k int, wrong *mistakes) {
 	if size > shown {
 		text += "… → "
 	}
-	wrong.addf(f.Samples[start].Line, "parents go round in a circle of %d: %s%d, want a way to the root: give one of them a parent outside, or −1 if it is the root",
+	wrong.Addf(f.Samples[start].Line, "parents go round in a circle of %d: %s%d, want a way to the root: give one of them a parent outside, or −1 if it is the root",
 		size, text, f.Samples[start].ID)
 	f.parents[start] = -1
 }
@@ -123,9 +125,9 @@ func (f *File) checkTrees(wrong *mistakes, orphans []int) {
 		case !isOrphan && s.Type == 2 && f.Samples[root].Type == 1:
 			f.loose = append(f.loose, i)
 		case isOrphan:
-			wrong.addf(s.Line, "parent %d is not in the file, want the id of another sample, or −1 for the root%s", s.Parent, f.advice(i, root, trees, wrong))
+			wrong.Addf(s.Line, "parent %d is not in the file, want the id of another sample, or −1 for the root%s", s.Parent, f.advice(i, root, trees, wrong))
 		default:
-			wrong.addf(s.Line, "sample %d is a second root beside sample %d on line %d, want one tree%s",
+			wrong.Addf(s.Line, "sample %d is a second root beside sample %d on line %d, want one tree%s",
 				s.ID, f.Samples[root].ID, f.Samples[root].Line, f.advice(i, root, trees, wrong))
 		}
 	}
@@ -166,7 +168,7 @@ func (f *File) trees() []int {
 // the root's tree. It says nothing in files with many mistakes, where it would
 // take long and not be shown.
 func (f *File) advice(i, root int, trees []int, wrong *mistakes) string {
-	if root < 0 || len(wrong.list) >= most {
+	if root < 0 || wrong.Len() >= morph.MostMistakes {
 		return ""
 	}
 	best, least := -1, math.Inf(1)

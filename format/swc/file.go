@@ -67,7 +67,7 @@ func parse(name string, r io.Reader, digits int) (*File, error) {
 		return nil, err
 	}
 	f := &File{Name: name, digits: digits}
-	wrong := &mistakes{file: name}
+	wrong := newMistakes(name)
 	wide := false // a sample with more columns came by
 	for i, line := range lines(string(text)) {
 		line, comment, commented := strings.Cut(line, "#")
@@ -81,11 +81,11 @@ func parse(name string, r io.Reader, digits int) (*File, error) {
 		s, more, err := parseSample(fields)
 		s.Line = i + 1
 		if err != nil {
-			wrong.at(s.Line, err)
+			wrong.At(s.Line, err)
 			wrong.unread = true
 			continue
 		}
-		wrong.at(s.Line, s.check())
+		wrong.At(s.Line, s.check())
 		if more > 0 && !wide {
 			wide = true
 			f.note(s.Line, "columns behind the seventh are not used")
@@ -93,7 +93,7 @@ func parse(name string, r io.Reader, digits int) (*File, error) {
 		f.Samples = append(f.Samples, s)
 	}
 	f.link(wrong)
-	if err := wrong.err(); err != nil {
+	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	if f.Morphology, err = f.morphology(); err != nil {

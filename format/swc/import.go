@@ -53,7 +53,7 @@ func (f *File) morphology() (*morph.Morphology, error) {
 	im.joinSoma()
 	runs := im.withoutEmpty(im.runs())
 	sort.SliceStable(runs, func(i, k int) bool { return runs[i].typ < runs[k].typ })
-	wrong := &mistakes{file: f.Name}
+	wrong := newMistakes(f.Name)
 	sections := make([]morph.Section, len(runs))
 	for i, r := range runs {
 		r.number = i
@@ -61,10 +61,10 @@ func (f *File) morphology() (*morph.Morphology, error) {
 	for i, r := range runs {
 		sections[i] = r.section(f.digits)
 		if s := &sections[i]; !(s.Length() > 0) {
-			wrong.addf(f.Samples[r.end-1].Line, "the section that ends here has its %d samples at one place, want a length above 0: delete all but one", r.end-r.first)
+			wrong.Addf(f.Samples[r.end-1].Line, "the section that ends here has its %d samples at one place, want a length above 0: delete all but one", r.end-r.first)
 		}
 	}
-	if err := wrong.err(); err != nil {
+	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
 	m, err := morph.New(sections)
