@@ -9,9 +9,9 @@ import (
 	"github.com/cajal-sim/cajal/ir"
 )
 
-// pieceSize is the number of elements that a worker steps at once: some 15 µs of work, on
-// columns that fit into the second cache.
-const pieceSize = 2048
+// pieceSize is the number of elements that a worker steps at once, of so many: an eighth,
+// for threads to share, but some µs of work, and columns that fit into the second cache.
+func pieceSize(elements int) int { return min(max(elements/8, 1024), 8192) }
 
 // piece is the groups lo to hi−1 of a population's cables, and all instances in them.
 type piece struct {
@@ -86,10 +86,10 @@ type ionPart struct {
 
 // cut divides a population into pieces, once all mechanisms are known.
 func (s *Simulation) cut(h *shaped) {
-	groups := h.system.Groups
+	groups, most := h.system.Groups, pieceSize(h.system.Len)
 	for lo := 0; lo < len(groups); {
 		hi, size := lo, 0
-		for hi < len(groups) && (size == 0 || size+groups[hi].Len() <= pieceSize) {
+		for hi < len(groups) && (size == 0 || size+groups[hi].Len() <= most) {
 			size += groups[hi].Len()
 			hi++
 		}
