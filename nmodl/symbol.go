@@ -75,6 +75,9 @@ func (b *builder) one(d declared, role ir.Role) {
 	if b.isAmong(name, b.tree.neuron.pointers) || b.isAmong(name, b.tree.neuron.randoms) {
 		return
 	}
+	if _, ok := b.tree.measure(d.unit, 0); !ok {
+		b.warn(d.name.place, "the unit ("+d.unit+") of "+name+" is not known: it counts as a number without unit", "define it in UNITS { }, as in (mV) = (millivolt)")
+	}
 	switch {
 	case role == ir.Param && b.written[name]:
 		role = ir.Assigned

@@ -24,6 +24,8 @@ STATE { m (1) c (mM) }
 		{"off", "UNITSOFF i = v + tau UNITSON", ""},
 		{"a power", "i = g*(v - depth^2/depth)", "7:10: warning: the units on both sides of - differ: (mV) and (um)"},
 		{"a local hides", "LOCAL tau tau = 3 i = g*(v - tau)", ""},
+		{"a prefix before one of the file", "i = 0 } UNITS { (amount) = (1) (mamount) = (milliamount) } ASSIGNED { x (mamount/l) ", ""},
+		{"of nobody", "i = g*(v - e) } ASSIGNED { x (furlong/ms) ", "7:28: warning: the unit (furlong/ms) of x is not known: it counts as a number without unit; define it in UNITS { }, as in (mV) = (millivolt)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			text := channel(declared + "BREAKPOINT {\n" + tt.code + "\n}")

@@ -111,11 +111,25 @@ func (t *tree) unitNamed(name string, depth int) (measure, bool) {
 	}
 	u, ok := unit.Lookup(name)
 	if !ok || u.IsAffine() {
-		return measure{}, false
+		return t.prefixed(name, depth)
 	}
 	dim := u.Dim
 	dim.Amount = 0
 	return measure{dim, u.ToInternal(1)}, true
+}
+
+// prefixed is a unit of the file behind a prefix: (millimol), where (mol) = (1).
+func (t *tree) prefixed(name string, depth int) (measure, bool) {
+	for prefix, factor := range powersOfTen {
+		rest, ok := strings.CutPrefix(name, prefix)
+		if !ok || rest == "" || depth > maxUnitDepth {
+			continue
+		}
+		m, ok := t.unitNamed(rest, depth+1)
+		m.scale *= factor
+		return m, ok
+	}
+	return measure{}, false
 }
 
 // convert is the number of units to in one unit from: FARADAY = (faraday) (coulombs).
