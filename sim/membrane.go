@@ -190,7 +190,7 @@ func (x *membrane) lower(s *Simulation, values map[string]network.Value, keep ma
 	opt.Entering = true
 	opt.Unread, opt.Uniform = x.shaped.unread, x.shaped.uniform
 	x.folded = linear(x.mechanism, keep)
-	opt.Together = s.opt.Numerics == Staggered && !x.folded
+	opt.Together = s.opt.Numerics == Staggered && !x.folded && x.shaped.steady(x.mechanism)
 	opt.First = x.mechanism == x.shaped.opener
 	if s.opt.Numerics == NEURON && !x.folded {
 		opt.Secant = secant
@@ -199,7 +199,7 @@ func (x *membrane) lower(s *Simulation, values map[string]network.Value, keep ma
 	if x.plan, err = ir.Lower(x.mechanism, opt); err != nil {
 		return err
 	}
-	if opt.First && opt.Together && x.plan.Membrane.Step == nil { // others, in one pass, come before it
+	if opt.First && s.opt.Numerics == Staggered && x.plan.Membrane.Step == nil { // others, in one pass, come before it
 		x.shaped.opener, opt.First = nil, false
 		if x.plan, err = ir.Lower(x.mechanism, opt); err != nil {
 			return err

@@ -20,11 +20,11 @@ func (s *Simulation) mechanisms(pop *population) []*ir.Mechanism {
 	return list
 }
 
-// quieten notes the ions whose total current nobody reads, and those whose reversal
-// potential is one value everywhere.
+// quieten notes the ions whose total current nobody reads, those whose reversal
+// potential is one value everywhere, and those whose potential or concentrations change.
 func (s *Simulation) quieten(pop *population) {
 	h := pop.shaped
-	h.unread, h.uniform = map[string]bool{}, map[string]bool{}
+	h.unread, h.uniform, h.moving = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	all := s.mechanisms(pop)
 	for _, m := range all {
 		for _, ion := range m.Membrane.Ions {
@@ -36,7 +36,10 @@ func (s *Simulation) quieten(pop *population) {
 			if ion.Current >= 0 && m.Reads(ion.Current) {
 				h.unread[ion.Name] = false
 			}
-			if ion.Inside >= 0 || ion.Outside >= 0 || ion.WritesPotential || ion.WritesInside || ion.WritesOutside {
+			if ion.WritesPotential || ion.WritesInside || ion.WritesOutside {
+				h.moving[ion.Name] = true
+			}
+			if h.moving[ion.Name] || ion.Inside >= 0 || ion.Outside >= 0 {
 				h.uniform[ion.Name] = false
 			}
 		}
@@ -46,6 +49,11 @@ func (s *Simulation) quieten(pop *population) {
 			h.unread[q.Variable[1:]] = false
 		}
 	}
+}
+
+// steady reports whether none of a mechanism's ions changes its reversal potential.
+func (h *shaped) steady(m *ir.Mechanism) bool {
+	return !slices.ContainsFunc(m.Membrane.Ions, func(ion ir.Ion) bool { return h.moving[ion.Name] })
 }
 
 // same reports whether all cells say the same of an ion's potential.

@@ -40,8 +40,9 @@ type shaped struct {
 	diameter     []float64 // µm
 	celsius      []float64 // shape (1)
 	ions         []*ion
-	// ions by name whose total current nobody reads, whose potential is one value
-	unread, uniform map[string]bool
+	// ions by name whose total current nobody reads, whose potential is one value, whose
+	// potential or concentrations a mechanism writes
+	unread, uniform, moving map[string]bool
 	// opener is the mechanism that sets the sums of currents and conductances; nil: all add
 	opener    *ir.Mechanism
 	membranes []*membrane
