@@ -170,8 +170,16 @@ func (g *graph) linoid(x ref) ref {
 func (g *graph) linoidExp(x, exp ref) ref {
 	square := g.mul(x, x)
 	near := g.fma(square, g.horner(linoidSeries, square), g.fnma(x, g.number(0.5), g.number(1)))
-	far := g.div(x, g.sub(exp, g.number(1)))
+	far := g.div(x, g.minusOne(exp))
 	return g.choose(g.compare(less, square, g.number(1.0/16)), near, far)
+}
+
+// minusOne is x − 1; where x is a product, it is not rounded before.
+func (g *graph) minusOne(x ref) ref {
+	if n := g.nodes[x]; n.code == mul {
+		return g.op3(fms, n.a, n.b, g.number(1))
+	}
+	return g.sub(x, g.number(1))
 }
 
 // exprel is (eˣ − 1)/x.
