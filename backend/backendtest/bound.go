@@ -31,6 +31,8 @@ func (b bound) holds(x float64) bool {
 
 func (b bound) has(x float64) bool { return b.any || b.lo <= x && x <= b.hi }
 
+func (b bound) infinite() bool { return !b.any && (math.IsInf(b.lo, 0) || math.IsInf(b.hi, 0)) }
+
 func (b bound) String() string {
 	switch {
 	case b.any:
@@ -155,6 +157,8 @@ func (m arithmetic) binary(op ir.Op, a, b bound) bound {
 		return anything
 	case op == ir.Div && b.has(0) && !(m.strict && b.point()):
 		return anything // the sign of zero decides
+	case op == ir.Mul && (a.has(0) && b.infinite() || b.has(0) && a.infinite()) && !(a.point() && b.point()):
+		return anything // the product of zero and infinity is none
 	case op == ir.Pow && !(m.strict && a.point() && b.point()) && !(a.lo > 0):
 		return anything
 	}
