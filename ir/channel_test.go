@@ -96,3 +96,53 @@ func TestMembraneAccess(t *testing.T) {
 		t.Errorf("ions of ek, total ik and gbar: %q, want kk", got)
 	}
 }
+
+// What an option leaves out, or asks for, is left out and there: totals that nobody reads, sums
+// that the mechanism begins, and the step in one pass, which cannot be where others may have a
+// say between states and currents.
+func TestMembraneOptions(t *testing.T) {
+	k := map[string]bool{"k": true}
+	for _, tt := range []struct {
+		name    string
+		opt     Options
+		current []string
+		step    []string // nil: no such kernel
+	}{
+		{"total is read", Options{Together: true}, []string{"+total ik", "+membrane current", "+membrane conductance"}, nil},
+		{"unread", Options{Unread: k}, []string{"+membrane current", "+membrane conductance"}, nil},
+		{"together", Options{Unread: k, Together: true}, []string{"+membrane current", "+membrane conductance"},
+			[]string{"p", "+membrane current", "+membrane conductance"}},
+		{"first", Options{Unread: k, Together: true, Entering: true, First: true}, []string{"membrane current", "membrane conductance"},
+			[]string{"p", "membrane current", "membrane conductance"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			plan, err := Lower(leak(Channel), tt.opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := stored(plan.Membrane.Current); !slices.Equal(got, tt.current) {
+				t.Errorf("current stores %q, want %q", got, tt.current)
+			}
+			var step []string
+			if plan.Membrane.Step != nil {
+				step = stored(plan.Membrane.Step)
+			}
+			if !slices.Equal(step, tt.step) {
+				t.Errorf("step stores %q, want %q", step, tt.step)
+			}
+		})
+	}
+	plan, err := Lower(leak(Channel), Options{Aligned: true, Uniform: k})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range plan.Membrane.Current.Columns {
+		if c.Role == IonPotential && c.Access != One {
+			t.Errorf("a potential that is one value has access %d", c.Access)
+		}
+	}
+	m := leak(Channel)
+	if m.Reads(2) || !m.Reads(1) || !m.Reads(4) || m.Reads(6) {
+		t.Error("the mechanism reads ek and tau, not the total of ik or ik itself")
+	}
+}
