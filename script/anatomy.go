@@ -23,6 +23,9 @@ var cellColumns = map[string]struct {
 	"diameters": {unit.Length, func(c *Cell, i int) float64 { return c.tree.Compartments[i].Diameter }},
 	"distances": {unit.Length, func(c *Cell, i int) float64 { return c.distance(i) }},
 	"lengths":   {unit.Length, func(c *Cell, i int) float64 { return c.tree.Compartments[i].Length }},
+	"x":         {unit.Length, func(c *Cell, i int) float64 { return c.tree.Compartments[i].Centre[0] }},
+	"y":         {unit.Length, func(c *Cell, i int) float64 { return c.tree.Compartments[i].Centre[1] }},
+	"z":         {unit.Length, func(c *Cell, i int) float64 { return c.tree.Compartments[i].Centre[2] }},
 }
 
 // AttrNames lists what can be asked of a cell.

@@ -26,6 +26,7 @@ var examples = []struct {
 	{"ball_and_stick.star", nil, true},
 	{"morphology.star", nil, true},
 	{"field.star", nil, true},
+	{"extracellular.star", nil, true},
 	{"hay.star", map[string]string{"files": "../../shared/data/139653"}, true},
 	{"microcircuit.star", map[string]string{"scale": "0.01", "time": "100 ms"}, false},
 }
