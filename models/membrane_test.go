@@ -195,3 +195,48 @@ func (p *patch) flow(v float64) float64 {
 	p.current()
 	return p.get("membrane current")
 }
+
+// TestTogether: states and currents in one pass are what they are one after the other. An
+// exponential that both share may be formed in another way.
+func TestTogether(t *testing.T) {
+	fused := 0
+	everyMembrane(t, func(t *testing.T, m *ir.Mechanism) {
+		unread := map[string]bool{}
+		for _, ion := range m.Membrane.Ions {
+			unread[ion.Name] = true
+		}
+		opt := ir.Options{Unread: unread, Entering: true}
+		apart := newPatch(t, m.Name, 1, opt)
+		opt.Together, opt.First = true, true
+		together := newPatch(t, m.Name, 1, opt)
+		if together.plan.Membrane.Step == nil {
+			return
+		}
+		fused++
+		for _, v := range []float64{-90.3, -60.1, -33.7, 12.9} {
+			apart.excite(v)
+			together.excite(v)
+			together.given("start conductance", 0.25)
+			apart.run(apart.plan.Membrane.State)
+			apart.current()
+			together.run(together.plan.Membrane.Step)
+			for _, name := range []string{"membrane current", "membrane conductance"} {
+				got, want := together.get(name), apart.get(name)
+				if name == "membrane conductance" {
+					want += 0.25
+				}
+				if math.Abs(got-want) > 1e-13*math.Abs(want) {
+					t.Errorf("%s at %g mV: %.15g in one pass, %.15g in two", name, v, got, want)
+				}
+			}
+			for i, s := range apart.plan.Symbols {
+				if got, want := together.get(s.Name), apart.value[i][0]; s.Role == ir.State && math.Abs(got-want) > 1e-13*math.Abs(want) {
+					t.Errorf("%s at %g mV: %.15g in one pass, %.15g in two", s.Name, v, got, want)
+				}
+			}
+		}
+	})
+	if fused < 10 {
+		t.Errorf("%d mechanisms go through in one pass: the test tests nothing", fused)
+	}
+}
