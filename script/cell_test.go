@@ -240,28 +240,31 @@ connect(P, P, fixed_indegree(30000), synapse = "ExpSyn", weight = 1*nS, site = "
 }
 
 // A point process that receives no events is inserted like a channel. A current I into an
-// isopotential cell of conductance G ends at I/G.
+// isopotential cell of conductance G ends at I/G, whether it is the membrane's, outwards, or an
+// electrode's, inwards.
 func TestInsertedPointProcess(t *testing.T) {
-	out, _, err := run(t, `
+	for _, tt := range []struct{ current, sign, want string }{
+		{"NONSPECIFIC_CURRENT", "-", "20 pA -20 pA -70 mV"},
+		{"ELECTRODE_CURRENT", "", "20 pA 20 pA -70 mV"},
+	} {
+		out, _, err := run(t, fmt.Sprintf(`
 c = cell(section("soma", L = 20*um, diam = 20*um))
 insert(c, "pas", g = 1e-4*S/cm2, e = -70*mV)
 insert(c, """
-NEURON { POINT_PROCESS Ramp RANGE top, onset NONSPECIFIC_CURRENT i }
+NEURON { POINT_PROCESS Ramp RANGE top, onset %s i }
 UNITS { (nA) = (nanoamp) (mV) = (millivolt) }
 PARAMETER { top = 1 (nA) onset = 5 (ms) }
 ASSIGNED { v (mV) i (nA) }
-BREAKPOINT { if (t < onset) { i = 0 } else { i = -top*(1 - exp(-(t - onset)/10)) } }
+BREAKPOINT { if (t < onset) { i = 0 } else { i = %stop*(1 - exp(-(t - onset)/10)) } }
 """, where = c.soma(0.5), top = 0.02*nA, onset = 1*ms)
 P = population(1, c, v = -70*mV)
 V = record(P, "v")
 I = record(P, "Ramp.i")
 r = run(300*ms, dt = 0.1*ms)
 print((r.trace(V)[0][-1] + 70*mV)*1e-4*S/cm2*c.area, r.trace(I)[0][-1], r.trace(V).at(1*ms)[0])
-`, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := "20 pA -20 pA -70 mV"; strings.TrimSpace(out) != want {
-		t.Errorf("got %s, want %s", out, want)
+`, tt.current, tt.sign), nil)
+		if got := strings.TrimSpace(out); err != nil || got != tt.want {
+			t.Errorf("%s: got %q, error %v; want %q", tt.current, got, err, tt.want)
+		}
 	}
 }

@@ -144,10 +144,12 @@ func (h *shaped) column(m *ir.Mechanism, x int, role ir.Role) []float64 {
 	return nil
 }
 
-// electrodes makes a column when the first mechanism needs it.
+// electrodes is one of the columns of electrodes. The first mechanism that needs one makes
+// both: a current that does not depend on the potential has no conductance, and still opposes
+// by nothing.
 func (h *shaped) electrodes(column *[]float64) []float64 {
-	if *column == nil {
-		*column = make([]float64, h.system.Len)
+	if h.injected == nil {
+		h.injected, h.opposed = make([]float64, h.system.Len), make([]float64, h.system.Len)
 	}
 	return *column
 }
