@@ -9,11 +9,13 @@ import "math"
 // at x and at −x, as by the rates of a gate, it is computed once, at |x|: linoid(−x) = x + linoid(x).
 //
 // The k-th power has k times the error of its base, as the rounding of a larger argument has, too: some units in
-// the last place. Powers overflow and underflow where the exponential would, but for a factor eᶜ.
+// the last place. Powers overflow and underflow where the exponential would, but for a factor eᶜ. Arguments
+// are computed as s·x + b: they are wrong by the rounding of b, which is limited for that reason.
 
 const (
 	mostPower  = 10 // k
 	mostFactor = 40 // |c|
+	mostOffset = 40 // |b|
 )
 
 // affine is slope·base + offset.
@@ -56,6 +58,14 @@ func (g *Graph) affine(r Ref) affine {
 	return affine{r, 1, 0}
 }
 
+// argument is r as a straight function, with a small offset.
+func (g *Graph) argument(r Ref) affine {
+	if f := g.affine(r); math.Abs(f.offset) <= mostOffset {
+		return f
+	}
+	return affine{r, 1, 0}
+}
+
 // multiple is k with f = k·unit + c.
 func (f affine) multiple(unit affine) (k int, c float64, ok bool) {
 	ratio := f.slope / unit.slope
@@ -88,7 +98,7 @@ func (g *Graph) commensurate(roots []Ref) []Ref {
 	for i, need := range g.reach(roots) {
 		if n := &g.Nodes[i]; need && (n.Op == Exp || n.Op == Linoid) {
 			nodes = append(nodes, Ref(i))
-			e.of[Ref(i)] = g.affine(n.A)
+			e.of[Ref(i)] = g.argument(n.A)
 		}
 	}
 	for e.family(nodes) {

@@ -130,3 +130,22 @@ state  V mV = -65 mV potential
 		}
 	}
 }
+
+// A difference from a distant value is taken first, as the text says: 1e5 + 0.1 in the argument of an
+// exponential would have lost five digits.
+func TestDistantOffset(t *testing.T) {
+	x := start(t, parse(t, `
+neuron late
+source a test
+state  V 1 = 0 potential
+       a 1 = 0 a rate
+       V' = 0*V/ms
+       a' = exp((V - 100000)/0.1)/ms
+`), ir.Options{Method: ir.Euler}, 1)
+	v := 100000.1
+	x.set("V", v)
+	x.step()
+	if got, want := x.get("a"), math.Exp((v-100000)/0.1); math.Abs(got-want) > 1e-14*want {
+		t.Errorf("got %.17g, want %.17g", got, want)
+	}
+}

@@ -12,5 +12,5 @@
 //
 // The passes, in order, each a plain function whose result prints as text:
 //
-//	check → simplify → integrate → (differentiate) → hoist → schedule
+//	check → simplify → integrate → (differentiate) → hoist → cheapen → schedule
 package ir

@@ -33,7 +33,7 @@ func (g *graph) part() (part, error) {
 	return part{g, code}, nil
 }
 
-// newPipeline cuts the graph of a vector, or returns nil where that fails.
+// newPipeline cuts the graph of a vector.
 func newPipeline(g *graph) (*pipeline, error) {
 	c := newCut(g)
 	p := &pipeline{}
@@ -63,7 +63,7 @@ type cut struct {
 	g     *graph
 	stage []int       // 1, 2 or both; 0 where nothing needs the node
 	slot  map[ref]int // of values that pass from the first to the second
-	pass  []ref       // these, in order
+	pass  []ref       // these, by slot
 }
 
 type stageOfCopy struct{ stage, copy int }
@@ -74,13 +74,7 @@ type stageOfCopy struct{ stage, copy int }
 func newCut(g *graph) *cut {
 	s := newScheduler(g)
 	c := &cut{g: g, stage: make([]int, len(g.nodes)), slot: map[ref]int{}}
-	start, end := make([]int, len(g.nodes)), 0
-	for _, r := range s.order {
-		for _, a := range s.distinct(r) {
-			start[r] = max(start[r], start[a]+2*int(codes[g.nodes[a].code].latency))
-		}
-		end = max(end, start[r]+s.path[r])
-	}
+	start, end := s.starts()
 	for i := len(s.order) - 1; i >= 0; i-- {
 		r := s.order[i]
 		n := &g.nodes[r]
@@ -98,6 +92,24 @@ func newCut(g *graph) *cut {
 			c.stage[r] = 1
 		}
 	}
+	c.crossing(s)
+	return c
+}
+
+// starts returns when nodes could start if only their arguments held them up, and when all would be done.
+func (s *scheduler) starts() (start []int, end int) {
+	start = make([]int, len(s.g.nodes))
+	for _, r := range s.order {
+		for _, a := range s.distinct(r) {
+			start[r] = max(start[r], start[a]+2*int(codes[s.g.nodes[a].code].latency))
+		}
+		end = max(end, start[r]+s.path[r])
+	}
+	return start, end
+}
+
+// crossing gives slots to what passes.
+func (c *cut) crossing(s *scheduler) {
 	for _, r := range s.order {
 		for _, a := range s.distinct(r) {
 			if _, known := c.slot[a]; !known && c.stage[r]&2 != 0 && c.stage[a] == 1 {
@@ -106,7 +118,6 @@ func newCut(g *graph) *cut {
 			}
 		}
 	}
-	return c
 }
 
 // part makes the code of some stages of consecutive vectors.
