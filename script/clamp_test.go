@@ -41,6 +41,13 @@ V = record(P, "v")
 a = run(5*ms)
 k.level = [-30, -20]*mV
 print(a.trace(V).at(4*ms), run(5*ms).trace(V).at(9*ms))`, "[-50 -40] mV [-30 -20] mV"},
+		{"no cells", `
+P = population(0, c)
+clamp(P, 1*nA)
+connect(spike_trains([1]*ms), P, all_to_all(), synapse = "ExpSyn", weight = 1*nS)
+V = record(P, "v", at = "all")
+r = run(5*ms)
+print(r.count(P), len(r.trace(V)))`, "0 0"},
 		{"all currents through a membrane are those of electrodes", `
 P = population(1, c)
 clamp(P, 1*nA, start = 1*ms, duration = 2*ms)

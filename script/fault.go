@@ -107,6 +107,9 @@ func (s *session) located(eval *starlark.EvalError) error {
 		return eval
 	}
 	f := &Fault{Pos: places[0], Text: plain(eval.Msg), Called: places[1:], cause: cause}
+	if name := s.hidden[placeOf(places[0])]; name != "" {
+		f.Text += "; " + name + " is a variable of the script here, not the unit"
+	}
 	var m *misfit
 	if errors.As(cause, &m) {
 		f.Text = m.Error()

@@ -39,6 +39,7 @@ func (s *session) parse(file string, source []byte) (*starlark.Program, error) {
 	for _, stmt := range tree.Stmts {
 		s.calls.walk(stmt, false)
 	}
+	s.hide(tree)
 	s.mentioned = append(s.mentioned, s.calls.parameters(file)...)
 	p, err := starlark.FileProgram(tree, s.known)
 	if err != nil {

@@ -21,6 +21,7 @@ type session struct {
 
 	builtins starlark.StringDict
 	universe starlark.StringDict // builtins and the units that were asked for
+	hidden   map[place]string    // operators behind which stands a variable that hides the unit of its name
 	calls    callSites
 	loaded   map[string]starlark.StringDict // nil: being loaded
 
@@ -49,6 +50,7 @@ func newSession(ctx context.Context, path string, opt Options) *session {
 	s := &session{
 		ctx: ctx, path: path, opt: opt,
 		universe: starlark.StringDict{},
+		hidden:   map[place]string{},
 		calls:    callSites{},
 		loaded:   map[string]starlark.StringDict{path: nil},
 		params:   map[string]string{},

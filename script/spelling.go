@@ -2,6 +2,7 @@ package script
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/cajal-sim/cajal/unit"
@@ -34,6 +35,22 @@ func spellingOf(tree *syntax.File) spelling {
 		return true
 	})
 	return names
+}
+
+// hide notes where something is multiplied or divided by a variable with the name of a unit.
+func (s *session) hide(tree *syntax.File) {
+	defined := spellingOf(tree).defined
+	syntax.Walk(tree, func(n syntax.Node) bool {
+		if n, ok := n.(*syntax.BinaryExpr); ok {
+			name, _ := n.Y.(*syntax.Ident)
+			if name != nil && slices.Contains(defined, name.Name) {
+				if _, isUnit := unit.Lookup(name.Name); isUnit {
+					s.hidden[placeOf(n.OpPos)] = name.Name
+				}
+			}
+		}
+		return true
+	})
 }
 
 // withSuggestions adds the nearest spelling to names that do not exist.

@@ -165,6 +165,10 @@ func (y *synapses) stable(s *Simulation) error {
 	sums := map[int32]float64{}
 	for number, at := range y.gap.near.at {
 		sums[at] += y.gap.conductance[number]
+		if g := y.gap.conductance[number]; g < 0 {
+			cell, section := h.where(at)
+			return fmt.Errorf("cell %d, %s: %.3g µS onto a compartment, want 0 or more", cell, section, g)
+		}
 		if limit := h.system.C[at] / sums[at]; limit < s.clock.dt {
 			cell, section := h.where(at)
 			return fmt.Errorf("cell %d, %s: %.3g µS onto a compartment of %.3g nF are unstable at a step of %g ms: make it less than %.2g ms, the compartments longer, or the numerics NEURON's",

@@ -10,6 +10,9 @@ package sim
 func (s *Simulation) window(pop *population) int64 {
 	h := pop.shaped
 	w := max(1, s.clock.steps(1))
+	if len(h.pieces) == 0 {
+		return w
+	}
 	for _, p := range s.projections {
 		switch {
 		case p.source != pop && p.target != pop:
