@@ -59,6 +59,7 @@ type chunk struct {
 	slots   []slotColumn    // columns that point into rings
 	stimuli []*stimulusPart
 	direct  []*stimulusPart // those that add to states
+	states  [][]float64     // of its neurons
 }
 
 // slotColumn is a kernel column that reads a ring's slot of the step.
@@ -157,6 +158,7 @@ func (s *Simulation) newChunks(pop *population) error {
 			c.args = pop.columns.bind(step, nil)
 			c.args.Seed, c.args.Entity = s.opt.Seed, pop.entity
 		}
+		c.addStates()
 		pop.chunks = append(pop.chunks, c)
 	}
 	return nil
@@ -202,6 +204,9 @@ func (c *chunk) step(k int64) {
 	c.args.Step = uint64(k)
 	c.args.Spikes = c.args.Spikes[:0]
 	c.args.Offsets = c.args.Offsets[:0]
+	if k%underflowEvery == 0 {
+		c.underflow()
+	}
 	if c.program != nil {
 		c.program.Run(c.args, c.lo, c.hi)
 	}
