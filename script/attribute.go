@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/cajal-sim/cajal/network"
 	"go.starlark.net/starlark"
@@ -41,11 +42,21 @@ func (p *Population) Attr(name string) (starlark.Value, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s has no %s; %s", p, name, suggest(name, p.AttrNames()))
 	}
-	values, err := p.current(name)
+	values, err := p.known(name)
 	if err != nil {
 		return nil, err
 	}
 	return array(values[p.Lo:p.Hi], dim), nil
+}
+
+// known is the values that the cells have. What is drawn when somebody looks at it before the
+// run stays as it was seen.
+func (p *Population) known(name string) ([]float64, error) {
+	values, err := p.current(name)
+	if err == nil && p.net.run == nil && p.Population.Values[name].Draw != nil {
+		p.Population.Values[name] = network.Value{Array: slices.Clone(values)}
+	}
+	return values, err
 }
 
 // current is the values of all cells: of the simulation or, before it, of the

@@ -41,6 +41,12 @@ V = record(P, "v")
 a = run(5*ms)
 k.level = [-30, -20]*mV
 print(a.trace(V).at(4*ms), run(5*ms).trace(V).at(9*ms))`, "[-50 -40] mV [-30 -20] mV"},
+		{"drawn potentials that were seen", `
+P = population(50, c, v = uniform(-70*mV, -60*mV))
+V = record(P, "v")
+seen = P.v
+v = run(1*ms).trace(V).at(0*ms)
+print(len(v), max(abs(v - seen)))`, "50 0 mV"},
 		{"no cells", `
 P = population(0, c)
 clamp(P, 1*nA)

@@ -111,7 +111,7 @@ func (p *Population) shapedAttr(name string) (starlark.Value, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s has no %s; %s", p, name, suggest(name, p.AttrNames()))
 	case p.net.run == nil && name == network.Potential:
-		values, err := p.current(name)
+		values, err := p.known(name)
 		if err != nil {
 			return nil, err
 		}
