@@ -56,6 +56,9 @@ type Options struct {
 	// Out is the folder for the files, made if need be; "": no files, and what
 	// Spikes and Samples return is kept in a temporary file where it is large.
 	Out string
+	// Figures is the form, png or svg, in which each figure of the page is written as a file
+	// of its own too; "": none are.
+	Figures string
 	// Label tells the files of several runs in one folder apart: they are named
 	// LABEL_spikes.h5 and so on.
 	Label string

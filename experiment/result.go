@@ -117,7 +117,15 @@ func Write(d Description, opt Options, runs []*Run, expectations []report.Expect
 	}
 	result := Summarise(d, opt, runs, expectations)
 	result.Files = append(result.Files, "report.html")
-	err := page(result, runs, expectations, figures).WriteFile(filepath.Join(opt.Out, "report.html"))
+	p := page(result, runs, expectations, figures)
+	if opt.Figures != "" {
+		names, err := writeFigures(opt.Out, opt.Figures, p.Figures)
+		if err != nil {
+			return err
+		}
+		result.Files = append(result.Files, names...)
+	}
+	err := p.WriteFile(filepath.Join(opt.Out, "report.html"))
 	if err != nil {
 		return err
 	}

@@ -105,6 +105,9 @@ func (r *Report) Failed() int {
 func (r *Report) Verdict() string {
 	all, failed := len(r.Expectations), r.Failed()
 	if failed == 0 {
+		if all == 1 {
+			return "The expected result was met."
+		}
 		return fmt.Sprintf("All %d expected results were met.", all)
 	}
 	return fmt.Sprintf("%d of %d expected results were not met.", failed, all)

@@ -57,6 +57,7 @@ type runCommand struct {
 	CheckpointAt *milliseconds     `placeholder:"T" help:"When to write the checkpoint."`
 	Restore      string            `placeholder:"FILE" help:"Go on from a checkpoint of the same model: results begin there."`
 	Numerics     string            `placeholder:"NAME" enum:"neuron,cajal," default:"" help:"How cells with shape are advanced: neuron, in that program's order, of first order; or cajal, of second order. Default: neuron for SONATA configurations, else cajal."`
+	Figures      string            `placeholder:"FORM" enum:"png,svg," default:"" help:"Write each figure of the report as a file too: png or svg."`
 	Quiet        bool              `short:"q" help:"No progress, and no summary."`
 	JSON         bool              `name:"json" help:"Print the summary as JSON: what run.json says."`
 }
@@ -104,7 +105,7 @@ func (c runCommand) options(t *terminal) (experiment.Options, error) {
 		opt.Save = experiment.Save{File: c.Checkpoint, At: float64(*c.CheckpointAt)}
 	}
 	opt.Restore, opt.Until = c.Restore, float64(c.Until)
-	opt.Out = c.Out
+	opt.Out, opt.Figures = c.Out, c.Figures
 	if c.Numerics == "neuron" {
 		opt.Numerics = sim.NEURON
 	}
