@@ -35,6 +35,9 @@ func (n *Network) Check(step float64) error {
 		m.place = "probe " + p.Name
 		m.probe(n, p, step)
 	}
+	if m.place = ""; len(m.list) == 0 {
+		m.holds(n)
+	}
 	return m.err()
 }
 
