@@ -41,6 +41,10 @@ V = record(P, "v")
 a = run(5*ms)
 k.level = [-30, -20]*mV
 print(a.trace(V).at(4*ms), run(5*ms).trace(V).at(9*ms))`, "[-50 -40] mV [-30 -20] mV"},
+		{"places as labels have them", `
+P = population(2, c)
+V = record(P[0], "v", at = ["dend[0](0.5)", dend(0.5), "soma(0.5)"])
+print(run(1*ms).trace(V).labels)`, "[P[0] dend[0](0.5), P[0] soma[0](0.5)]"},
 		{"drawn potentials that were seen", `
 P = population(50, c, v = uniform(-70*mV, -60*mV))
 V = record(P, "v")

@@ -137,7 +137,19 @@ func plain(text string) string {
 	if text == "Starlark stack overflow" {
 		return "too many calls inside each other: does a function call itself without end?"
 	}
-	return strings.TrimPrefix(text, "unhandled ")
+	text = strings.TrimPrefix(text, "unhandled ")
+	for _, h := range mixedUp {
+		if text == h.text {
+			text += h.hint
+		}
+	}
+	return text
+}
+
+// mixedUp is what Starlark says where one section is taken for many, or many for one.
+var mixedUp = []struct{ text, hint string }{
+	{"index operation section[int]", "; c.soma is one section: write c.soma(0.5)"},
+	{"invalid call of non-function (list)", "; c.dend, c.apic and c.axon are lists of sections: write c.dend[0](0.5)"},
 }
 
 // hints say what to write instead of the Python that Starlark does not have, by what its

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -98,7 +99,14 @@ func (c *Cell) variable(name string) (unit.Unit, []bool, error) {
 	} else if name == "V_m" {
 		meant = network.Potential // which it is in neurons without shape
 	}
-	return unit.Unit{}, nil, fmt.Errorf("is %s, which the cell %s does not have; %s", name, c.name, suggest(meant, append([]string{network.Potential, network.TransmembraneCurrent, network.CapacitiveCurrent}, known...)))
+	return unit.Unit{}, nil, &noVariable{name, c.name, suggest(meant, append([]string{network.Potential, network.TransmembraneCurrent, network.CapacitiveCurrent}, known...))}
+}
+
+// noVariable is that a cell has no variable of a name, and what it has.
+type noVariable struct{ name, cell, remedy string }
+
+func (e *noVariable) Error() string {
+	return fmt.Sprintf("is %s, which the cell %s does not have; %s", e.name, e.cell, e.remedy)
 }
 
 // shapedAttr is the cell that a population is made of, or a variable at the detectors now.
@@ -107,7 +115,10 @@ func (p *Population) shapedAttr(name string) (starlark.Value, error) {
 		return p.cell(), nil
 	}
 	u, _, err := p.cell().variable(name)
+	var missing *noVariable
 	switch {
+	case errors.As(err, &missing) && strings.Contains(name, "."):
+		return nil, fmt.Errorf("%s has no %s; %s", p, name, missing.remedy)
 	case err != nil:
 		return nil, fmt.Errorf("%s has no %s; %s", p, name, suggest(name, p.AttrNames()))
 	case p.net.run == nil && name == network.Potential:
@@ -152,9 +163,12 @@ func (p *Population) setShaped(name string, v starlark.Value) error {
 	}
 	mechanism, own, _ := strings.Cut(name, ".")
 	for _, x := range p.cell().channels {
-		u, ok := unitIn(x.Mechanism, own, ir.Param)
-		if x.Mechanism.Name != mechanism || !ok {
+		if x.Mechanism.Name != mechanism {
 			continue
+		}
+		u, ok := unitIn(x.Mechanism, own, ir.Param)
+		if !ok {
+			return fmt.Errorf("%s has no %s to set; %s", p, name, suggest(own, parameters(x.Mechanism)))
 		}
 		value, err := toValue(v, u.Dim, -1)
 		switch {

@@ -183,5 +183,13 @@ func (s *session) mechanismArgument(c *call, parameter string, index int, v star
 			return m, nil
 		}
 	}
-	return nil, c.wrong(parameter, "is %s, a %s, want a %s", m.Name, m.Kind, kinds[0])
+	return nil, c.wrong(parameter, "is %s, %s, want %s", m.Name, oneOf(m.Kind), oneOf(kinds[0]))
+}
+
+// oneOf is a kind behind its article.
+func oneOf(k ir.Kind) string {
+	if k == ir.ArtificialCell {
+		return "an " + k.String()
+	}
+	return "a " + k.String()
 }

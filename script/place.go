@@ -3,6 +3,8 @@ package script
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/cajal-sim/cajal/morph"
 	"go.starlark.net/starlark"
@@ -78,8 +80,28 @@ func between(lo, hi int) []int32 {
 	return all
 }
 
-// region is the compartments of a region, or of a section by its name.
+// spelled is the compartment of a place that is written as labels are: dend[3](0.5).
+func (c *Cell) spelled(text string) (int32, bool, error) {
+	section, number, ok := strings.Cut(strings.TrimSuffix(text, ")"), "(")
+	if !ok || !strings.HasSuffix(text, ")") {
+		return 0, false, nil
+	}
+	i, err := c.tree.Morphology.Find(section)
+	if err != nil {
+		return 0, true, fmt.Errorf("is %q: %w", text, err)
+	}
+	position, err := strconv.ParseFloat(number, 64)
+	if err != nil || !(position >= 0 && position <= 1) {
+		return 0, true, fmt.Errorf("is %q, whose position is %s, want 0, at the start of the section, to 1, at its end", text, number)
+	}
+	return int32(c.tree.At(morph.Place{Section: i, Position: position})), true, nil
+}
+
+// region is the compartments of a region, of a section by its name, or of a place.
 func (c *Cell) region(text string) ([]int32, error) {
+	if i, ok, err := c.spelled(text); ok {
+		return []int32{i}, err
+	}
 	region, err := morph.ParseRegion(text)
 	if err != nil {
 		if i, e := c.tree.Morphology.Find(text); e == nil {
