@@ -86,8 +86,8 @@ func (p *part) hasVariable(name string) error {
 	return nil
 }
 
-// probe records as NEST and BMTK do: from the end of the first interval on, and not at
-// the end of the run.
+// probe records as NEST and BMTK do: from the end of the first interval on, and of cells with
+// shape at the end of the run too.
 func (l *loader) probe(report *sonata.Report, p *part, cells []int32) *network.Probe {
 	every := report.Dt
 	if every == 0 {
@@ -95,7 +95,7 @@ func (l *loader) probe(report *sonata.Report, p *part, cells []int32) *network.P
 	}
 	return &network.Probe{
 		Name: report.Name, Population: p.population, Variable: report.Variable, Cells: cells,
-		Every: every, From: report.Start + every, To: report.End,
+		Every: every, From: report.Start + every, To: report.End, Last: p.hasShape(),
 	}
 }
 

@@ -99,7 +99,11 @@ func (n *Number) UnmarshalJSON(text []byte) error {
 // Finish completes the files and writes run.json and report.html beside them.
 // It does so, too, for a run that an error ended.
 func (r *Run) Finish(expectations []report.Expectation, figures ...*report.Figure) error {
-	if err := r.Close(); err != nil {
+	var err error
+	if r.err == nil && !r.closed {
+		err = r.Sim.SampleLast()
+	}
+	if err := errors.Join(err, r.Close()); err != nil {
 		return err
 	}
 	return Write(r.d, r.opt, []*Run{r}, expectations, figures)

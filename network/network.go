@@ -117,6 +117,9 @@ type Probe struct {
 	Cells      []int32 // nil: all
 	Every      float64 // ms; 0: every step
 	From, To   float64 // ms; To 0: to the end
+	// Last adds a sample at the very end of the last run, if its time has come: others are
+	// taken at the beginning of steps.
+	Last bool
 	// Sites are the compartments of cells with shape that are recorded: one for each
 	// entry of Cells, or one for all; nil: the detector's. Their variables are v; of an
 	// ion na: ina (mA/cm²), ena, nai, nao; of a mechanism hh: hh.m, and its currents, hh.ina

@@ -91,6 +91,24 @@ func (s *Simulation) sample() error {
 	return nil
 }
 
+// SampleLast hands the values at the present time to the observer for probes that want a
+// sample at the end, after the last Run.
+func (s *Simulation) SampleLast() error {
+	if s.opt.Observer == nil {
+		return nil
+	}
+	for _, q := range s.probes {
+		k := s.clock.step
+		if !q.Last || k < q.from || k > q.to || (k-q.from)%q.every != 0 {
+			continue
+		}
+		if err := s.opt.Observer.Sample(q.index, s.clock.now[0], q.take()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // take gathers the probe's cells.
 func (q *probe) take() []float64 {
 	if q.places != nil {
