@@ -184,7 +184,11 @@ func (m *mistakes) within(mechanism *ir.Mechanism, name string, v Value) {
 	lo, hi := v.extremes()
 	for _, limit := range mechanism.Membrane.Limits {
 		if mechanism.Symbols[limit.Symbol].Name == name && (lo < limit.Low || hi > limit.High) {
-			m.add("%s is between %g and %g, want %g to %g: %s", name, lo, hi, limit.Low, limit.High, limit.Why)
+			got := fmt.Sprint(lo)
+			if hi > lo {
+				got = fmt.Sprintf("between %g and %g", lo, hi)
+			}
+			m.add("%s is %s, want %g to %g: %s", name, got, limit.Low, limit.High, limit.Why)
 		}
 	}
 }
