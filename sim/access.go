@@ -162,7 +162,7 @@ func (p *projection) valuesOf(name string) ([]float64, error) {
 func (p *projection) eachSynapse(value func(block, k int) float64) []float64 {
 	out := make([]float64, 0, p.table.Len())
 	for b := range p.table.Blocks {
-		for k := range p.table.Blocks[b].Target {
+		for k := range p.table.Blocks[b].Len() {
 			out = append(out, value(b, k))
 		}
 	}

@@ -43,14 +43,18 @@ func (s *Simulation) connect(ctx context.Context, index int, p *network.Projecti
 	if out.route, err = routeOf(p); err != nil {
 		return nil, err
 	}
+	exact := out.target.events != nil || out.target.artificial != nil // solved event by event
 	out.table, err = network.Connect(ctx, p, index, network.ConnectOptions{
 		Step: s.clock.dt, Seed: s.opt.Seed, Pool: s.pool,
-		Exact: out.target.events != nil || out.target.artificial != nil, Double: out.target.artificial != nil})
+		Exact: exact, Double: out.target.artificial != nil})
 	if err != nil {
 		return nil, fmt.Errorf("projection %s: %w", p.Name, err)
 	}
 	out.counts = make([]int64, len(out.table.Blocks))
 	if p.Synapse == nil {
+		if !exact {
+			out.table.Pack(s.pool)
+		}
 		return out, nil
 	}
 	out.synapses, err = s.newSynapses(out)

@@ -12,6 +12,8 @@ func (l *leg) add(r *Row, end int64) uint32 {
 	switch {
 	case l.minus != nil:
 		return l.addMixed(r, delays)
+	case b.Packed != nil:
+		return r.Next + addPacked(l, r, delays)
 	case b.Delay == nil && b.Weight32 != nil:
 		addWeights(l.slot(r), b.Target[r.Next:r.End], b.Weight32[r.Next:r.End], l.factor)
 	case b.Delay == nil && b.Weight64 != nil:
@@ -92,6 +94,20 @@ func addDelayed[W float32 | float64](l *leg, r *Row, delays uint, weights []W) u
 	return uint32(len(target))
 }
 
+func addPacked(l *leg, r *Row, delays uint) uint32 {
+	row := l.block.Packed[r.Next:r.End]
+	sums, first, mask, stride, factor := l.sums, uint(r.First), l.mask, l.stride, l.factor
+	for k := range row {
+		s := &row[k]
+		d := uint(s.Delay)
+		if d >= delays {
+			return uint32(k)
+		}
+		sums[((first+d)&mask)*stride+uint(s.Target)] += float64(s.Weight) * factor
+	}
+	return uint32(len(row))
+}
+
 // addMixed decides for each synapse where its weight arrives; only weights that
 // differ have both signs.
 func (l *leg) addMixed(r *Row, delays uint) uint32 {
@@ -101,7 +117,7 @@ func (l *leg) addMixed(r *Row, delays uint) uint32 {
 		if d >= delays {
 			return k
 		}
-		at := ((uint(r.First)+d)&l.mask)*l.stride + uint(b.Target[k])
+		at := ((uint(r.First)+d)&l.mask)*l.stride + uint(b.TargetOf(int(k)))
 		if w := l.table.Weight(b, int(k)); w < 0 {
 			l.minus[at] += w * l.factor
 		} else {

@@ -9,6 +9,10 @@ func prefetch(p unsafe.Pointer, bytes uintptr)
 
 // fetch starts to bring n synapses from k on into the cache.
 func (b *Block) fetch(k, n uint32) {
+	if b.Packed != nil {
+		prefetch(unsafe.Pointer(&b.Packed[k]), 8*uintptr(n))
+		return
+	}
 	prefetch(unsafe.Pointer(&b.Target[k]), 2*uintptr(n))
 	if b.Delay != nil {
 		prefetch(unsafe.Pointer(&b.Delay[k]), 2*uintptr(n))

@@ -107,9 +107,9 @@ func (p *Path) leg(block int) leg {
 	}
 	l.sums = into.Sums[b.Lo:]
 	l.reach = math.MaxUint32
-	if !into.holdsAll() && b.Delay != nil {
+	if !into.holdsAll() && (b.Delay != nil || b.Packed != nil) {
 		// delays are seldom even: twice the mean
-		l.reach = uint32(2*len(b.Target)*into.Slots/(t.Sources*len(t.Delays)) + 8)
+		l.reach = uint32(2*b.Len()*into.Slots/(t.Sources*len(t.Delays)) + 8)
 	}
 	return l
 }

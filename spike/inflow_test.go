@@ -30,7 +30,7 @@ func naive(t *Table, step int64, sources []int32, plus, minus map[int64][]float6
 				if into[at] == nil {
 					into[at] = make([]float64, t.Targets)
 				}
-				into[at][b.Lo+int(b.Target[k])] += w
+				into[at][b.Lo+b.TargetOf(k)] += w
 				events++
 			}
 		}
@@ -47,7 +47,9 @@ func kinds() map[string]*Table {
 		"float32, delayed": randomTable(50, 3000, 300, 9, true),
 		"float64":          randomTable(50, 3000, 300, 1, true),
 		"float64, delayed": randomTable(50, 3000, 300, 9, true),
+		"packed":           randomTable(50, 3000, 300, 9, true),
 	}
+	all["packed"].Pack(nil)
 	for _, name := range []string{"float64", "float64, delayed"} {
 		for i := range all[name].Blocks {
 			b := &all[name].Blocks[i]
@@ -135,7 +137,7 @@ func mustHold(t *testing.T, what string, got, want []float64) {
 func TestDeliverSigned(t *testing.T) {
 	for name, table := range kinds() {
 		for _, sign := range []int{1, 0, -1} {
-			if sign == 0 && table.Blocks[0].Weight32 == nil && table.Blocks[0].Weight64 == nil {
+			if sign == 0 && table.Blocks[0].Weight32 == nil && table.Blocks[0].Weight64 == nil && table.Blocks[0].Packed == nil {
 				continue
 			}
 			table.Sign = sign
@@ -172,6 +174,12 @@ func setSigns(t *Table, sign int) {
 		for k, w := range b.Weight32 {
 			if b.Weight32[k] = max(w, -w); negative(k) {
 				b.Weight32[k] = min(w, -w)
+			}
+		}
+		for k := range b.Packed {
+			w := &b.Packed[k].Weight
+			if *w = max(*w, -*w); negative(k) {
+				*w = -*w
 			}
 		}
 		for k, w := range b.Weight64 {

@@ -10,7 +10,8 @@ package spike
 //	            Weight  . . . │ . │ . . . . . │    or nil
 //
 // A synapse takes 2 bytes, and 2 more where delays differ, and 4 more where
-// weights differ. It is named by its block and its place k in the block, or by
+// weights differ. Where both do, [Table.Pack] puts what belongs to a synapse
+// together, in 8 bytes. It is named by its block and its place k in the block, or by
 // its number in the table, [Block.First] + k.
 type Table struct {
 	From    int // lane of row 0's source in its population
@@ -42,9 +43,17 @@ type Block struct {
 	// Weight32 or Weight64 holds the weights; both nil: Table.Uniform.
 	Weight32 []float32
 	Weight64 []float64
+	// Packed, where not nil, holds Target, Delay and Weight32, which then are nil.
+	Packed []Synapse
 	// Listed is each synapse's place in the list that the table was made from,
 	// where states or parameters of synapses go by it, else nil.
 	Listed []uint32
+}
+
+// Synapse is an entry of a packed block.
+type Synapse struct {
+	Target, Delay uint16 // as in Block
+	Weight        float32
 }
 
 // Limits of blocks. Short rows are dear to fetch (a row of 50 synapses costs twice
@@ -91,7 +100,7 @@ func (t *Table) Number() {
 	first := 0
 	for b := range t.Blocks {
 		t.Blocks[b].First = first
-		first += len(t.Blocks[b].Target)
+		first += t.Blocks[b].Len()
 	}
 }
 
@@ -99,17 +108,20 @@ func (t *Table) Number() {
 func (t *Table) Len() int {
 	n := 0
 	for b := range t.Blocks {
-		n += len(t.Blocks[b].Target)
+		n += t.Blocks[b].Len()
 	}
 	return n
 }
+
+// Len is the number of synapses.
+func (b *Block) Len() int { return max(len(b.Target), len(b.Packed)) }
 
 // Bytes is the memory that the table takes.
 func (t *Table) Bytes() int {
 	n := 12 * len(t.Delays)
 	for i := range t.Blocks {
 		b := &t.Blocks[i]
-		n += 4*cap(b.Row) + 2*cap(b.Target) + 2*cap(b.Delay) + 4*cap(b.Weight32) + 8*cap(b.Weight64) + 4*cap(b.Listed)
+		n += 4*cap(b.Row) + 2*cap(b.Target) + 2*cap(b.Delay) + 4*cap(b.Weight32) + 8*cap(b.Weight64) + 8*cap(b.Packed) + 4*cap(b.Listed)
 	}
 	return n
 }
@@ -125,6 +137,8 @@ func (t *Table) MaxSteps() int {
 // Weight is the weight of synapse k of block b.
 func (t *Table) Weight(b *Block, k int) float64 {
 	switch {
+	case b.Packed != nil:
+		return float64(b.Packed[k].Weight)
 	case b.Weight32 != nil:
 		return float64(b.Weight32[k])
 	case b.Weight64 != nil:
@@ -135,10 +149,21 @@ func (t *Table) Weight(b *Block, k int) float64 {
 
 // DelayOf is the delay of synapse k, an index into Table.Delays.
 func (b *Block) DelayOf(k int) int {
-	if b.Delay == nil {
+	switch {
+	case b.Packed != nil:
+		return int(b.Packed[k].Delay)
+	case b.Delay == nil:
 		return 0
 	}
 	return int(b.Delay[k])
+}
+
+// TargetOf is the target of synapse k, its lane − Lo.
+func (b *Block) TargetOf(k int) int {
+	if b.Packed != nil {
+		return int(b.Packed[k].Target)
+	}
+	return int(b.Target[k])
 }
 
 // TargetLanes lists the target of every synapse, in order of number: the index
@@ -147,8 +172,8 @@ func (t *Table) TargetLanes() []int32 {
 	lanes := make([]int32, 0, t.Len())
 	for i := range t.Blocks {
 		b := &t.Blocks[i]
-		for _, local := range b.Target {
-			lanes = append(lanes, int32(b.Lo)+int32(local))
+		for k := range b.Len() {
+			lanes = append(lanes, int32(b.Lo+b.TargetOf(k)))
 		}
 	}
 	return lanes
@@ -185,11 +210,11 @@ func (b *Block) Synapses(row int) (lo, hi int) {
 //		lo = end
 //	}
 func (b *Block) Run(lo, hi int) (delay, end int) {
-	if b.Delay == nil {
+	if b.Delay == nil && b.Packed == nil {
 		return 0, hi
 	}
-	d := b.Delay[lo]
-	for end = lo + 1; end < hi && b.Delay[end] == d; end++ {
+	d := b.DelayOf(lo)
+	for end = lo + 1; end < hi && b.DelayOf(end) == d; end++ {
 	}
-	return int(d), end
+	return d, end
 }

@@ -23,9 +23,27 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-// Numbers, lanes and runs describe the same synapses.
+// Numbers, lanes and runs describe the same synapses, which packing does not change.
 func TestWalk(t *testing.T) {
-	table := randomTable(20, 2500, 200, 5, true)
+	table, packed := randomTable(20, 2500, 200, 5, true), randomTable(20, 2500, 200, 5, true)
+	packed.Pack(nil)
+	if packed.Len() != table.Len() || packed.Bytes() > table.Bytes() {
+		t.Errorf("packed: %d synapses in %d bytes, want %d in %d", packed.Len(), packed.Bytes(), table.Len(), table.Bytes())
+	}
+	mustWalk(t, table)
+	mustWalk(t, packed)
+	for i := range table.Blocks {
+		a, b := &table.Blocks[i], &packed.Blocks[i]
+		for k := range a.Len() {
+			if a.TargetOf(k) != b.TargetOf(k) || a.DelayOf(k) != b.DelayOf(k) || table.Weight(a, k) != packed.Weight(b, k) {
+				t.Fatalf("block %d: synapse %d is another one when packed", i, k)
+			}
+		}
+	}
+}
+
+func mustWalk(t *testing.T, table *Table) {
+	t.Helper()
 	sources, targets := table.SourceLanes(), table.TargetLanes()
 	n := 0
 	for i := range table.Blocks {
@@ -38,7 +56,7 @@ func TestWalk(t *testing.T) {
 					t.Fatalf("block %d row %d: run of delay %d after %d from %d to %d", i, row, delay, last, lo, end)
 				}
 				for k := lo; k < end; k++ {
-					if int(sources[n]) != row || int(targets[n]) != b.Lo+int(b.Target[k]) || b.First+k != n || b.DelayOf(k) != delay {
+					if int(sources[n]) != row || int(targets[n]) != b.Lo+b.TargetOf(k) || b.First+k != n || b.DelayOf(k) != delay {
 						t.Fatalf("synapse %d of block %d is not number %d", k, i, n)
 					}
 					n++
