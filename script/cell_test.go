@@ -268,3 +268,29 @@ print((r.trace(V)[0][-1] + 70*mV)*1e-4*S/cm2*c.area, r.trace(I)[0][-1], r.trace(
 		}
 	}
 }
+
+// An electrode that a MOD file makes does what a clamp does, where no channel is, too.
+func TestInsertedElectrode(t *testing.T) {
+	for _, numerics := range []string{"cajal", "neuron"} {
+		out, _, err := run(t, fmt.Sprintf(`
+def response(electrode):
+    soma = section("soma", L = 20*um, diam = 20*um, compartments = 1)
+    dend = section("dend", L = 100*um, diam = 2*um, parent = soma, compartments = 3)
+    c = cell([soma, dend])
+    insert(c, "hh", where = soma)
+    if electrode:
+        insert(c, "NEURON { POINT_PROCESS Constant ELECTRODE_CURRENT i } ASSIGNED { i (nA) } BREAKPOINT { i = 0.1 }", where = dend(0.5))
+    P = population(1, c)
+    if not electrode:
+        clamp(P, 0.1*nA, site = dend(0.5))
+    return record(P, "v")
+V, W = response(True), response(False)
+r = run(20*ms, dt = 0.025*ms, numerics = "%s")
+v, w = r.trace(V)[0], r.trace(W)[0]
+print(max(w) > 0*mV, max(abs(v - w)) < 1e-9*mV)
+`, numerics), nil)
+		if want := "True True\n"; err != nil || out != want {
+			t.Errorf("%s: got %q, error %v; want %q", numerics, out, err, want)
+		}
+	}
+}

@@ -71,7 +71,7 @@ func (s *Simulation) opening(h *shaped) *ir.Mechanism {
 	folded := map[*ir.Mechanism]bool{}
 	for _, m := range h.channels() {
 		folded[m] = linear(m, recorded(s, m))
-		if first == nil && !folded[m] && len(m.Membrane.Currents) > 0 {
+		if first == nil && !folded[m] && crossesMembrane(m) {
 			first = m
 		}
 	}
@@ -91,6 +91,12 @@ func (s *Simulation) opening(h *shaped) *ir.Mechanism {
 		}
 	}
 	return first
+}
+
+// crossesMembrane reports whether a mechanism has a current that no electrode passes, which has
+// sums of its own.
+func crossesMembrane(m *ir.Mechanism) bool {
+	return slices.ContainsFunc(m.Membrane.Currents, func(c ir.Current) bool { return !c.Electrode })
 }
 
 // inserted reports whether a mechanism is in a compartment.
