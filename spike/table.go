@@ -62,7 +62,7 @@ type Synapse struct {
 // goodBlock, up to manyBlocks. Local targets have 16 bits.
 const (
 	singleBlock = 1024
-	goodBlock   = 6144
+	goodBlock   = 12288
 	manyBlocks  = 32
 	largestSize = 1 << 16
 )
