@@ -25,3 +25,17 @@ func TestSampleLast(t *testing.T) {
 		}
 	}
 }
+
+// A channel whose current is 0 whatever happens is part of no leak, and runs.
+func TestNoCurrent(t *testing.T) {
+	idle := modText(t, `NEURON { SUFFIX idle NONSPECIFIC_CURRENT i }
+ASSIGNED { v (mV) i (mA/cm2) }
+BREAKPOINT { i = 0*v }`)
+	for _, tt := range numerics {
+		p := shaped("cell", 1, 20, cellOf(stick(10, 10, 1), network.Insertion{Mechanism: idle}))
+		net := &network.Network{Populations: []*network.Population{p}, Probes: []*network.Probe{record(p, "v", 0, 0)}}
+		if v := lastOf(t, net, sim.Options{Step: 0.1, Numerics: tt.numerics}, 1); v[0] != -65 {
+			t.Errorf("%s: v = %g mV, want −65", tt.name, v[0])
+		}
+	}
+}

@@ -42,6 +42,9 @@ func linear(m *ir.Mechanism, keep map[string]bool) bool {
 // fold makes the instances part of the leak: the current that enters at 0 mV is Drive.
 func (x *membrane) fold(s *Simulation) {
 	h, k := x.shaped, x.plan.Membrane.Current
+	if k == nil { // a current that is 0 whatever happens
+		return
+	}
 	n := h.system.Len
 	zero, entering, conductance := make([]float64, n), make([]float64, n), make([]float64, n)
 	a := x.args(s, x.columns, k, s.clock.now, s.clock.length)
