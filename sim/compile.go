@@ -23,9 +23,11 @@ type Simulation struct {
 	stimuli     []*stimulus
 	probes      []*probe
 	parts       parts
-	phase       []part            // the one that runs
-	runPart     func(part int)    // of phase, at the present step
-	labels      []context.Context // of phases, for profiles; nil: none
+	phases      [len(phases)][]part // the parts in order
+	loop        *pool.Loop          // of phases
+	phase       []part              // the one that runs
+	runPart     func(part int)      // of phase, at the present step
+	labels      []context.Context   // of phases, for profiles; nil: none
 	checks      []check
 	entity      uint64 // next free number of a random entity
 	checked     int64  // step of the last check for NaN
@@ -56,7 +58,7 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 		}
 	}
 	s.layOut()
-	s.label()
+	s.prepare()
 	s.addChecks()
 	s.count()
 	return s, nil

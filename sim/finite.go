@@ -76,7 +76,7 @@ func (s *Simulation) addChecks() {
 func (s *Simulation) checkFinite() error {
 	before := s.clock.at(s.checked)
 	s.checked = s.clock.step
-	s.pool.Do(len(s.checks), func(i int) { s.checks[i].bad = firstBad(s.checks[i].values) })
+	s.loop.Do(neurons, len(s.checks), func(i int) { s.checks[i].bad = firstBad(s.checks[i].values) })
 	for _, c := range s.checks {
 		if c.bad >= 0 {
 			return c.failed(s, before)
