@@ -10,8 +10,8 @@ import (
 // written must come over to the cache of the next that reads it. Whether it pays to share
 // a job depends on the work, on the machine and on what else runs there, and it changes.
 // So a loop finds out by trial: now and then it does some rounds in another way, in turn with
-// rounds in its own, and keeps what takes less time, caches and all. Trials take about a
-// hundredth of the time more than no trials would. The clock decides who runs a part and
+// rounds in its own, and keeps what takes less time, caches and all. What trials lose is kept to
+// about a fiftieth of the time. The clock decides who runs a part and
 // nothing else.
 
 // Loop is jobs that are done again and again, one after the other, in rounds. The zero
@@ -35,10 +35,10 @@ const (
 	settle = 50 * time.Microsecond
 	// enough is how long a turn is measured, if not one lap takes longer.
 	enough = 100 * time.Microsecond
-	// pause is the least time between trials, and patient what it is for each ns lost
-	// in the last one.
+	// pause is the least time between trials, and patient what it is for each ns that
+	// the last one has lost.
 	pause   = time.Millisecond
-	patient = 100
+	patient = 50
 )
 
 // Verdicts: a pair of turns counts for the logarithm of the ratio of their times, but not
@@ -66,9 +66,7 @@ type trial struct {
 	own      float64 // ns of a round in the last turn of the present way
 	evidence float64 // against the other way
 	pairs    int
-	passed   time.Duration
-	rounds   int
-	best     [2]float64 // the least ns of a round, of the present and the other way
+	lost     float64 // ns that the other way has taken more
 }
 
 // Loop returns a loop of jobs with the given numbers of parts.
@@ -121,9 +119,9 @@ func (l *Loop) End(rounds int) {
 	}
 }
 
-// add counts a lap. Long laps need not settle first.
+// add counts a lap. Long laps need not settle first: they do that on the way.
 func (t *turn) add(took time.Duration, rounds int) {
-	if t.passed >= settle || took >= 20*settle {
+	if t.passed >= settle || took >= 4*settle {
 		t.timed += took
 		t.laps += rounds
 	}
@@ -135,7 +133,7 @@ func (t *turn) over() bool { return t.timed >= enough }
 
 // start begins a trial with a turn of the present way.
 func (l *Loop) start() {
-	l.trial = &trial{turned: l.candidate(), best: [2]float64{math.Inf(1), math.Inf(1)}}
+	l.trial = &trial{turned: l.candidate()}
 	l.turn = turn{}
 }
 
@@ -160,16 +158,13 @@ func (l *Loop) sharing() []int {
 // judge takes a turn into account and passes to the other way, or ends the trial.
 func (l *Loop) judge() {
 	t := l.trial
-	t.passed += l.turn.passed
-	t.rounds += l.turn.rounds
 	perRound := float64(l.turn.timed) / float64(l.turn.laps)
 	if !t.other {
 		t.own = perRound
-		t.best[0] = min(t.best[0], perRound)
 		l.turnRound(t)
 		return
 	}
-	t.best[1] = min(t.best[1], perRound)
+	t.lost += float64(l.turn.passed) - t.own*float64(l.turn.rounds)
 	t.pairs++
 	t.evidence += max(-most, min(math.Log(perRound/t.own), most))
 	wins := t.evidence <= -evidence || t.pairs == pairs && t.evidence < -slight
@@ -197,6 +192,5 @@ func (l *Loop) finish(wins bool) {
 		return
 	}
 	l.turnRound(t)
-	lost := t.passed - time.Duration(min(t.best[0], t.best[1])*float64(t.rounds))
-	l.rest = max(pause, patient*lost)
+	l.rest = max(pause, patient*time.Duration(t.lost))
 }
