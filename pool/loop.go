@@ -14,8 +14,7 @@ import (
 // about a fiftieth of the time. The clock decides who runs a part and
 // nothing else.
 
-// Loop is jobs that are done again and again, one after the other, in rounds. The zero
-// number of [Loop.Begin] and [Loop.End] is fine: jobs are shared then.
+// Loop is jobs that are done again and again, one after the other, in rounds.
 type Loop struct {
 	pool    *Pool
 	now     func() time.Duration
@@ -94,14 +93,14 @@ func (l *Loop) Do(job, parts int, run func(part int)) {
 	}
 }
 
-// Begin begins a lap, which is some rounds on end, best several µs of work.
+// Begin begins a lap, some rounds on end. The clock takes some 50 ns, twice a lap.
 func (l *Loop) Begin() {
 	if len(l.choices) > 0 {
 		l.began = l.now()
 	}
 }
 
-// End ends a lap of so many rounds. What is done between laps is not timed.
+// End ends a lap of so many rounds. What is done between laps does not count.
 func (l *Loop) End(rounds int) {
 	if len(l.choices) == 0 || rounds == 0 {
 		return

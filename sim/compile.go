@@ -25,9 +25,10 @@ type Simulation struct {
 	parts       parts
 	phases      [len(phases)][]part // the parts in order
 	loop        *pool.Loop          // of phases
-	phase       []part              // the one that runs
-	runPart     func(part int)      // of phase, at the present step
-	labels      []context.Context   // of phases, for profiles; nil: none
+	stateful    []*synapses
+	phase       []part            // the one that runs
+	runPart     func(part int)    // of phase, at the present step
+	labels      []context.Context // of phases, for profiles; nil: none
 	checks      []check
 	entity      uint64 // next free number of a random entity
 	checked     int64  // step of the last check for NaN

@@ -158,10 +158,8 @@ func (s *Simulation) due() bool {
 // postLanes lets the step's spikes act on the lanes of their own side, after
 // every connection has seen them.
 func (s *Simulation) postLanes() {
-	for _, p := range s.projections {
-		if p.synapses != nil {
-			p.synapses.postLanes(s.clock.step)
-		}
+	for _, y := range s.stateful {
+		y.postLanes(s.clock.step)
 	}
 }
 
