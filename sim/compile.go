@@ -24,6 +24,7 @@ type Simulation struct {
 	probes      []*probe
 	parts       parts
 	phases      [len(phases)][]part // the parts in order
+	before      []int               // numbers of those that have parts, up to delivery
 	loop        *pool.Loop          // of phases
 	stateful    []*synapses
 	phase       []part            // the one that runs

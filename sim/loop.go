@@ -39,8 +39,11 @@ func (p *parts) inOrder() [len(phases)][]part {
 func (s *Simulation) prepare() {
 	s.phases = s.parts.inOrder()
 	var pieces []int
-	for _, phase := range s.phases {
+	for i, phase := range s.phases {
 		pieces = append(pieces, len(phase))
+		if len(phase) > 0 && i < delivery {
+			s.before = append(s.before, i)
+		}
 	}
 	s.loop = s.pool.Loop(pieces)
 	s.label()
@@ -104,7 +107,7 @@ func (s *Simulation) lap() error {
 // advance is one step: connections with state see the spikes that arrive at its
 // end, neurons are solved and fire, and their spikes set out.
 func (s *Simulation) advance() {
-	for i := range delivery {
+	for _, i := range s.before {
 		s.all(i)
 	}
 	if s.collect() || s.due() {
@@ -115,9 +118,7 @@ func (s *Simulation) advance() {
 
 // all runs the pieces of the i-th phase and waits for them.
 func (s *Simulation) all(i int) {
-	if s.phase = s.phases[i]; len(s.phase) == 0 {
-		return
-	}
+	s.phase = s.phases[i]
 	if s.labels != nil {
 		s.pool.Label(s.labels[i])
 	}
