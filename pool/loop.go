@@ -10,9 +10,8 @@ import (
 // written must come over to the cache of the next that reads it. Whether it pays to share
 // a job depends on the work, on the machine and on what else runs there, and it changes.
 // So a loop finds out by trial: now and then it does some rounds in another way, in turn with
-// rounds in its own, and keeps what takes less time, caches and all. What trials lose is kept to
-// about a fiftieth of the time. The clock decides who runs a part and
-// nothing else.
+// rounds in its own, and keeps what takes less time, caches and all. Trials lose about a
+// fiftieth of the time at most. The clock decides who runs a part and nothing else.
 
 // Loop is jobs that are done again and again, one after the other, in rounds.
 type Loop struct {

@@ -31,10 +31,11 @@ type Simulation struct {
 	runPart     func(part int)    // of phase, at the present step
 	labels      []context.Context // of phases, for profiles; nil: none
 	checks      []check
-	entity      uint64 // next free number of a random entity
-	checked     int64  // step of the last check for NaN
-	last        int64  // step at which the present call of Run ends
-	pause       int64  // step before which nobody looks at populations but probes
+	checkers    *pool.Pool // that run them
+	entity      uint64     // next free number of a random entity
+	checked     int64      // step of the last check for NaN
+	last        int64      // step at which the present call of Run ends
+	pause       int64      // step before which nobody looks at populations but probes
 	stats       Stats
 }
 

@@ -24,11 +24,8 @@ type parts struct {
 // phases names the phases of a step, in their order, for profiles.
 var phases = [...]string{"synapses", "sides", "arrivals", "lanes", "couplings", "neurons", "delivery"}
 
-// The phases that are named in the code.
-const (
-	neurons  = len(phases) - 2
-	delivery = len(phases) - 1
-)
+// delivery is the number of the last phase.
+const delivery = len(phases) - 1
 
 // inOrder lists the phases.
 func (p *parts) inOrder() [len(phases)][]part {
