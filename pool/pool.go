@@ -30,9 +30,11 @@ type Pool struct {
 	parts   int
 	labels  context.Context // of jobs
 
-	asleep atomic.Int32
+	asleep atomic.Int32 // threads
+	dozes  atomic.Bool  // the caller, until the job is done
 	mutex  sync.Mutex
 	wake   *sync.Cond
+	done   *sync.Cond
 	closed bool
 	exited sync.WaitGroup
 }
@@ -51,7 +53,7 @@ type share struct {
 // Patience of waiting threads: looks between yields, and yields before sleep,
 // about 0.1 to 0.5 ms in all.
 const (
-	looks  = 64
+	looks  = 256
 	yields = 512
 )
 
@@ -60,7 +62,7 @@ const (
 func New(threads int) *Pool {
 	p := &Pool{threads: max(threads, 1)}
 	p.shares = make([]share, p.threads)
-	p.wake = sync.NewCond(&p.mutex)
+	p.wake, p.done = sync.NewCond(&p.mutex), sync.NewCond(&p.mutex)
 	for thread := 1; thread < p.threads; thread++ {
 		p.exited.Go(func() { p.work(thread) })
 	}
@@ -109,12 +111,24 @@ func (p *Pool) Do(parts int, run func(part int)) {
 		p.mutex.Unlock()
 	}
 	p.help(0)
-	for i := 1; p.running.Load() != 0; i++ {
-		if i%looks == 0 {
-			runtime.Gosched()
-		}
-	}
+	p.finish()
 	p.run = nil
+}
+
+// finish waits until the parts that others run have finished, asleep if it takes long:
+// where other programs use the cores, a thread that runs a part may need this one.
+func (p *Pool) finish() {
+	done := func() bool { return p.running.Load() == 0 }
+	if patiently(done) {
+		return
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.dozes.Store(true) // before the last look: who finishes counts down first and then looks at it
+	defer p.dozes.Store(false)
+	for !done() {
+		p.done.Wait()
+	}
 }
 
 // Close ends the threads and waits for them. A closed pool runs no more jobs.
@@ -155,42 +169,45 @@ func (p *Pool) runShare(thread int, own *share) {
 				pprof.SetGoroutineLabels(own.labels)
 			}
 			p.run(p.first(thread+1) - left)
-			p.running.Add(-1)
+			if p.running.Add(-1) == 0 && p.dozes.Load() {
+				p.mutex.Lock()
+				p.done.Signal()
+				p.mutex.Unlock()
+			}
 		}
 	}
 }
 
 func (p *Pool) work(thread int) {
-	for p.await() {
+	for p.await(thread) {
 		p.help(thread)
 	}
 }
 
 // await returns true when there are parts to run and false when the pool is closed.
-func (p *Pool) await() bool {
-	for i := 1; i <= looks*yields; i++ {
-		if p.waiting() {
-			return true
-		}
-		if i%looks == 0 {
-			runtime.Gosched()
-		}
+func (p *Pool) await(thread int) bool {
+	parts := func() bool { return uint32(p.shares[thread].ticket.Load()) != 0 }
+	if patiently(parts) {
+		return true
 	}
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.asleep.Add(1) // before the last look: Do publishes first and then counts the sleepers
 	defer p.asleep.Add(-1)
-	for !p.waiting() && !p.closed {
+	for !parts() && !p.closed {
 		p.wake.Wait()
 	}
 	return !p.closed
 }
 
-// waiting reports whether a part waits to be run.
-func (p *Pool) waiting() bool {
-	for thread := range p.shares {
-		if uint32(p.shares[thread].ticket.Load()) != 0 {
+// patiently waits awake, for a while, and reports whether what it waits for has come.
+func patiently(come func() bool) bool {
+	for i := 1; i <= looks*yields; i++ {
+		if come() {
 			return true
+		}
+		if i%looks == 0 {
+			runtime.Gosched()
 		}
 	}
 	return false

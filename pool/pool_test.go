@@ -2,6 +2,7 @@ package pool
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"runtime/pprof"
 	"strconv"
@@ -55,6 +56,62 @@ func TestSleepersWake(t *testing.T) {
 	}
 }
 
+// The caller sleeps while another thread takes long, and wakes when it has finished.
+func TestCallerSleeps(t *testing.T) {
+	p := New(2)
+	defer p.Close()
+	for range 5 {
+		var taken atomic.Bool
+		finished := false
+		p.Do(2, func(part int) {
+			switch {
+			case part == 0: // the caller's: it waits until the other thread has its own
+				for !taken.Load() {
+					runtime.Gosched()
+				}
+			default:
+				for taken.Store(true); !p.dozes.Load(); {
+					runtime.Gosched()
+				}
+				finished = true
+			}
+		})
+		if !finished || p.dozes.Load() {
+			t.Fatalf("Do returned: finished %v, asleep %v, want true, false", finished, p.dozes.Load())
+		}
+	}
+}
+
+// Threads that sleep, or have never had work, end when the pool is closed.
+func TestCloseWakesSleepers(t *testing.T) {
+	p := New(4)
+	for p.asleep.Load() < 3 {
+		runtime.Gosched()
+	}
+	p.Close()
+	New(4).Close()
+}
+
+// A panic in a part of the caller reaches the caller, and the pool can still be closed.
+func TestPanicReachesCaller(t *testing.T) {
+	p := New(2)
+	defer p.Close()
+	defer func() {
+		if got := recover(); got != "part 0" {
+			t.Errorf("recovered %v, want the panic of part 0", got)
+		}
+	}()
+	var begun [2]atomic.Bool
+	p.Do(2, func(part int) { // each waits for the other, so that the caller has part 0
+		for begun[part].Store(true); !begun[1-part].Load(); {
+			runtime.Gosched()
+		}
+		if part == 0 {
+			panic("part 0")
+		}
+	})
+}
+
 func TestNilIsOneThread(t *testing.T) {
 	var p *Pool
 	order := []int{}
@@ -80,13 +137,26 @@ func TestNestedDoPanics(t *testing.T) {
 	}
 }
 
-// Price of a job: two parts of no work.
+// Price of a job on two threads and on one: two parts of no work, or of a µs each.
 func BenchmarkDo(b *testing.B) {
-	p := New(2)
-	defer p.Close()
-	run := func(int) {}
-	for b.Loop() {
-		p.Do(2, run)
+	for _, rounds := range []int{0, 1000} {
+		for threads := 1; threads <= 2; threads++ {
+			b.Run(fmt.Sprintf("%d/%d", rounds, threads), func(b *testing.B) {
+				p := New(threads)
+				defer p.Close()
+				var sums [2 * 16]int
+				run := func(part int) {
+					x := part
+					for i := range rounds {
+						x = x*5 + i
+					}
+					sums[16*part] += x
+				}
+				for b.Loop() {
+					p.Do(2, run)
+				}
+			})
+		}
 	}
 }
 

@@ -23,14 +23,19 @@ type Simulation struct {
 	stimuli     []*stimulus
 	probes      []*probe
 	parts       parts
+	phases      [len(phases)][]part // the parts in order
+	before      []int               // numbers of those that have parts, up to delivery
+	loop        *pool.Loop          // of phases
+	stateful    []*synapses
 	phase       []part            // the one that runs
 	runPart     func(part int)    // of phase, at the present step
 	labels      []context.Context // of phases, for profiles; nil: none
 	checks      []check
-	entity      uint64 // next free number of a random entity
-	checked     int64  // step of the last check for NaN
-	last        int64  // step at which the present call of Run ends
-	pause       int64  // step before which nobody looks at populations but probes
+	checkers    *pool.Pool // that run them
+	entity      uint64     // next free number of a random entity
+	checked     int64      // step of the last check for NaN
+	last        int64      // step at which the present call of Run ends
+	pause       int64      // step before which nobody looks at populations but probes
 	stats       Stats
 }
 
@@ -56,7 +61,7 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 		}
 	}
 	s.layOut()
-	s.label()
+	s.prepare()
 	s.addChecks()
 	s.count()
 	return s, nil

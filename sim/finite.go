@@ -70,13 +70,27 @@ func (s *Simulation) addChecks() {
 			add(p.Name, p.synapses.columns)
 		}
 	}
+	s.chooseCheckers()
+}
+
+// chooseCheckers leaves the checks of a few values, some 10 µs of work, to one thread: the
+// others may be asleep.
+func (s *Simulation) chooseCheckers() {
+	const few = 1 << 15
+	n := 0
+	for _, c := range s.checks {
+		n += len(c.values)
+	}
+	if n > few {
+		s.checkers = s.pool
+	}
 }
 
 // checkFinite looks at every state.
 func (s *Simulation) checkFinite() error {
 	before := s.clock.at(s.checked)
 	s.checked = s.clock.step
-	s.pool.Do(len(s.checks), func(i int) { s.checks[i].bad = firstBad(s.checks[i].values) })
+	s.checkers.Do(len(s.checks), func(i int) { s.checks[i].bad = firstBad(s.checks[i].values) })
 	for _, c := range s.checks {
 		if c.bad >= 0 {
 			return c.failed(s, before)

@@ -6,6 +6,7 @@ func (s *Simulation) layOut() {
 	s.runPart = func(i int) { s.phase[i](s.clock.step) }
 	for _, p := range s.projections {
 		if p.synapses != nil {
+			s.stateful = append(s.stateful, p.synapses)
 			s.layOutSynapses(p.synapses)
 		}
 	}

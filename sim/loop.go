@@ -24,17 +24,34 @@ type parts struct {
 // phases names the phases of a step, in their order, for profiles.
 var phases = [...]string{"synapses", "sides", "arrivals", "lanes", "couplings", "neurons", "delivery"}
 
-// inOrder lists the phases before the step's spikes are collected.
-func (p *parts) inOrder() [len(phases) - 1][]part {
-	return [...][]part{p.synapses, p.sides, p.arrive, p.lanes, p.couple, p.solve}
+// delivery is the number of the last phase.
+const delivery = len(phases) - 1
+
+// inOrder lists the phases.
+func (p *parts) inOrder() [len(phases)][]part {
+	return [...][]part{p.synapses, p.sides, p.arrive, p.lanes, p.couple, p.solve, p.deliver}
+}
+
+// prepare makes a loop of the phases.
+func (s *Simulation) prepare() {
+	s.phases = s.parts.inOrder()
+	var pieces []int
+	for i, phase := range s.phases {
+		pieces = append(pieces, len(phase))
+		if len(phase) > 0 && i < delivery {
+			s.before = append(s.before, i)
+		}
+	}
+	s.loop = s.pool.Loop(pieces)
+	s.label()
 }
 
 // label prepares labels that tell phases apart in a profile, where generated code has no
 // names. A label takes some 20 ns, so steps of a few µs go without.
 func (s *Simulation) label() {
 	const many = 8
-	n := len(s.parts.deliver)
-	for _, phase := range s.parts.inOrder() {
+	n := 0
+	for _, phase := range s.phases {
 		n += len(phase)
 	}
 	for _, name := range phases[:len(phases)*min(n/many, 1)] {
@@ -55,12 +72,9 @@ func (s *Simulation) Run(ctx context.Context, duration float64) error {
 	s.last = s.clock.step + s.clock.steps(duration)
 	every := max(1, s.clock.steps(1))
 	for s.clock.step < s.last {
-		for s.pause = min(s.clock.step+every, s.last); s.clock.step < s.pause; s.clock.moveTo(s.clock.step + 1) {
-			if err := s.sample(); err != nil {
-				return err
-			}
-			s.follow()
-			s.advance()
+		s.pause = min(s.clock.step+every, s.last)
+		if err := s.lap(); err != nil {
+			return err
 		}
 		if err := s.flush(); err != nil {
 			return err
@@ -72,27 +86,40 @@ func (s *Simulation) Run(ctx context.Context, duration float64) error {
 	return nil
 }
 
+// lap takes the steps up to the next pause.
+func (s *Simulation) lap() error {
+	first := s.clock.step
+	s.loop.Begin()
+	for ; s.clock.step < s.pause; s.clock.moveTo(s.clock.step + 1) {
+		if err := s.sample(); err != nil {
+			return err
+		}
+		s.follow()
+		s.advance()
+	}
+	s.loop.End(int(s.pause - first))
+	return nil
+}
+
 // advance is one step: connections with state see the spikes that arrive at its
 // end, neurons are solved and fire, and their spikes set out.
 func (s *Simulation) advance() {
-	for i, phase := range s.parts.inOrder() {
-		s.all(i, phase)
+	for _, i := range s.before {
+		s.all(i)
 	}
 	if s.collect() || s.due() {
-		s.all(len(phases)-1, s.parts.deliver)
+		s.all(delivery)
 	}
 	s.postLanes()
 }
 
 // all runs the pieces of the i-th phase and waits for them.
-func (s *Simulation) all(i int, phase []part) {
-	if len(phase) > 0 {
-		if s.labels != nil {
-			s.pool.Label(s.labels[i])
-		}
-		s.phase = phase
-		s.pool.Do(len(phase), s.runPart)
+func (s *Simulation) all(i int) {
+	s.phase = s.phases[i]
+	if s.labels != nil {
+		s.pool.Label(s.labels[i])
 	}
+	s.loop.Do(i, len(s.phase), s.runPart)
 }
 
 // collect gathers the step's spikes and reports whether there are any.
@@ -129,10 +156,8 @@ func (s *Simulation) due() bool {
 // postLanes lets the step's spikes act on the lanes of their own side, after
 // every connection has seen them.
 func (s *Simulation) postLanes() {
-	for _, p := range s.projections {
-		if p.synapses != nil {
-			p.synapses.postLanes(s.clock.step)
-		}
+	for _, y := range s.stateful {
+		y.postLanes(s.clock.step)
 	}
 }
 
