@@ -22,8 +22,12 @@ func compile[T float](k *ir.Kernel, set vector.Set) *program[T] {
 		}
 	}
 	s.ends()
-	p.vectorize()
-	allocate(p, s.registers())
+	if set == vector.None {
+		allocate(p, s.registers())
+	} else {
+		p.vectorize()
+		thread(p, s.registers(), s.virtual)
+	}
 	return p
 }
 

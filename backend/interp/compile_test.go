@@ -32,27 +32,6 @@ v6 = select m1 s3 v6
 `)
 }
 
-// With machine code, a product and the sum it enters are one instruction.
-func TestProgramOfPairs(t *testing.T) {
-	if !vector.New[float64](vector.AVX512).Has(vector.Exp) {
-		t.Skip("no machine code for this kind of processor")
-	}
-	checkProgram(t, vector.AVX512, `
-m0 = lessequal v2 s1
-v4 = mul v1 s7
-v4 = mulVSAddV v0 s5 v4
-v4 = add v4 s8
-m1 = lessequal s2 v4
-m1 = and m0 m1
-v4 = select m0 v4 v0
-v4 = select m1 s1 v4
-v5 = mulVSAddV v1 s6 v3
-v6 = sub v2 s4
-v6 = max v6 s1
-v6 = select m1 s3 v6
-`)
-}
-
 func checkProgram(t *testing.T, s vector.Set, want string) {
 	t.Helper()
 	p := compile[float64](leaky(), s)

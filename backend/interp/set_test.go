@@ -63,18 +63,6 @@ func pair(op, then ir.Op, form int) *ir.Kernel {
 	return g.k
 }
 
-// Two operations in a row are one instruction unless the first is uniform.
-func TestPairs(t *testing.T) {
-	if !vector.New[float64](vector.AVX2).Has(vector.Exp) {
-		t.Skip("no machine code for this kind of processor")
-	}
-	for _, k := range pairs() {
-		if p := compile[float64](k, vector.AVX2); len(p.code) > 1 {
-			t.Errorf("%s: %d instructions: %v", k.Name, len(p.code), p.code)
-		}
-	}
-}
-
 // drawing draws a uniform number, a count and, with normal set, a normal number.
 func drawing(normal bool) *ir.Kernel {
 	g := newGraph("draws")
