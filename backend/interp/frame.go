@@ -18,6 +18,7 @@ type frame[T float] struct {
 	at      int     // first lane of the block, where lanes is nil
 	lanes   []int32 // lanes of the block, where they are listed
 	n       int     // lanes in the block
+	whole   bool    // registers can be columns themselves
 
 	scalars  []T
 	numbers  [][]T    // registers, of length n
@@ -98,6 +99,7 @@ func (f *frame[T]) fit(p *program[T]) {
 // run executes one block: registers, instructions, spikes, stores.
 func (f *frame[T]) run(p *program[T], at, n int) {
 	f.at, f.n = at, n
+	f.whole = f.lanes == nil && n%p.lanes == 0
 	for i := range f.masks {
 		f.masks[i] = f.bits[i][:n]
 	}
@@ -105,7 +107,7 @@ func (f *frame[T]) run(p *program[T], at, n int) {
 		f.numbers[i] = f.buffers[i][:n]
 	}
 	for i, c := range p.own {
-		f.numbers[i] = f.own(i, c)
+		f.numbers[i] = f.own(i, c, p.lanes)
 	}
 	f.execute(p)
 	if p.set != vector.None {
@@ -126,21 +128,25 @@ type table struct {
 }
 
 // own is register i, which stands for column c: the column itself, or a copy of the elements
-// of listed lanes, and of those that do not fill a block of threaded code.
-func (f *frame[T]) own(i, c int) []T {
+// of listed lanes, and of those that do not fill a block of threaded code. Lanes that nobody
+// wants repeat the last one: what else may stand there could be slow to compute with.
+func (f *frame[T]) own(i, c, lanes int) []T {
 	column := f.columns[c]
-	if f.inPlace() {
+	if f.whole {
 		return column[f.at : f.at+f.n]
 	}
-	buffer := f.buffers[i][:f.n]
+	buffer := f.buffers[i]
 	if f.lanes == nil {
-		copy(buffer, column[f.at:])
-		return buffer
+		copy(buffer[:f.n], column[f.at:])
 	}
 	for j, lane := range f.lanes {
 		buffer[j] = column[lane]
 	}
-	return buffer
+	last := buffer[f.n-1]
+	for j := f.n; j%lanes != 0; j++ {
+		buffer[j] = last
+	}
+	return buffer[:f.n]
 }
 
 // indices is the index table entry of every lane of the block.

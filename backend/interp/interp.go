@@ -64,6 +64,8 @@ type program[T float] struct {
 	exps    []expmJob
 	tables  int // tables of Poisson counts of a uniform mean
 
+	lanes int // that registers are read and written by: more than 1 with machine code
+
 	// With machine code:
 	pieces []*vector.Code[T]
 	temps  int     // blocks of numbers that pieces need
@@ -103,8 +105,8 @@ func (p *program[T]) Run(a *backend.Args, lo, hi int) {
 	for at := lo; at < hi; {
 		f.lanes = nil
 		n := min(block, hi-at)
-		if whole := vector.BlockLanes[T](p.set); n > whole {
-			n -= n % whole
+		if n > p.lanes {
+			n -= n % p.lanes
 		}
 		f.run(p, at, n)
 		at += n

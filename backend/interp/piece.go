@@ -15,22 +15,21 @@ func (p *program[T]) pointers() int { return (1 + p.numbers + p.masks + p.temps 
 
 // fitPieces makes room for the masks, temporaries and table of p.
 func (f *frame[T]) fitPieces(p *program[T]) {
-	lanes := vector.BlockLanes[T](p.set)
 	for len(f.packed) < p.masks {
 		f.packed = append(f.packed, make([]uint64, block/64+2))
 	}
-	f.temps = aligned(f.temps, p.temps*lanes)
+	f.temps = aligned(f.temps, p.temps*p.lanes)
 	f.table = aligned(f.table, 2*p.pointers())
 	clear(f.table)
 	for i := range p.temps {
-		f.table[1+p.numbers+p.masks+i] = address(f.temps[i*lanes:])
+		f.table[1+p.numbers+p.masks+i] = address(f.temps[i*p.lanes:])
 	}
 	strides := f.table[p.pointers():]
 	for i := range p.numbers {
-		strides[1+i] = uintptr(lanes) * unsafe.Sizeof(T(0))
+		strides[1+i] = uintptr(p.lanes) * unsafe.Sizeof(T(0))
 	}
 	for i := range p.masks {
-		strides[1+p.numbers+i] = uintptr(lanes / 8)
+		strides[1+p.numbers+i] = uintptr(p.lanes / 8)
 	}
 }
 
@@ -56,19 +55,13 @@ func (f *frame[T]) thread(p *program[T], c *vector.Code[T]) {
 	for i := range f.masks {
 		f.table[1+p.numbers+i] = address(f.packed[i])
 	}
-	lanes := vector.BlockLanes[T](p.set)
-	c.Execute(f.table, f.scalars, (f.n+lanes-1)/lanes)
-}
-
-// inPlace reports whether registers can be columns themselves.
-func (f *frame[T]) inPlace() bool {
-	return f.lanes == nil && f.n%vector.BlockLanes[T](f.machine.Set()) == 0
+	c.Execute(f.table, f.scalars, (f.n+p.lanes-1)/p.lanes)
 }
 
 // finish ends the threaded code of a block: columns that it stored to where it had copies of them, and
 // the masks of other stores.
 func (f *frame[T]) finish(p *program[T]) {
-	if !f.inPlace() {
+	if !f.whole {
 		for _, r := range p.puts {
 			f.putBack(f.columns[p.own[r]], f.numbers[r])
 		}

@@ -15,32 +15,32 @@ type Action uint8
 
 // The actions. x is a register, y a source; m is a mask.
 const (
-	Add     Action = iota // x = x + y
-	Sub                   // x = x − y
-	From                  // x = y − x
-	Mul                   // x = x · y
-	Div                   // x = x / y
-	Into                  // x = y / x
-	Min                   // x = min(x, y)
-	Max                   // x = max(x, y)
-	Take                  // x = y
-	Then                  // x = m ? y : x
-	Else                  // x = m ? x : y
-	Less                  // m = x < y
-	AtMost                // m = x ≤ y
-	Equal                 // m = x = y
-	Greater               // m = x > y
-	AtLeast               // m = x ≥ y
-	Put                   // memory = x
-	Neg                   // x = −x
-	Abs                   // x = |x|
-	And                   // m = m ∧ m
-	Or                    // m = m ∨ m
-	Not                   // m = ¬m
-	FillMask              // m = a number ≠ 0
-	Call1                 // memory = kernel(memory)
-	Call2                 // memory = kernel(memory, memory)
-	End                   // of a block
+	Add      Action = iota // x = x + y
+	Sub                    // x = x − y
+	From                   // x = y − x
+	Mul                    // x = x · y
+	Div                    // x = x / y
+	Into                   // x = y / x
+	Min                    // x = min(x, y)
+	Max                    // x = max(x, y)
+	Take                   // x = y
+	Then                   // x = m ? y : x
+	Else                   // x = m ? x : y
+	Less                   // m = x < y
+	AtMost                 // m = x ≤ y
+	Equal                  // m = x = y
+	Greater                // m = x > y
+	AtLeast                // m = x ≥ y
+	Put                    // memory = x
+	Neg                    // x = −x
+	Abs                    // x = |x|
+	And                    // m = m ∧ m
+	Or                     // m = m ∨ m
+	Not                    // m = ¬m
+	FillMask               // m = a number ≠ 0
+	Call1                  // memory = kernel(memory)
+	Call2                  // memory = kernel(memory, memory)
+	End                    // of a block
 	actions
 )
 
