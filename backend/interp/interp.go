@@ -26,7 +26,7 @@ import (
 
 // block is the number of lanes an instruction works on: long enough to pay for
 // the dispatch, short enough that a dozen registers fit the first-level cache.
-const block = 512
+const block = 1024
 
 // New returns the interpreter.
 func New() backend.Backend { return interpreter{vector.Best()} }

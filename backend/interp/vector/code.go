@@ -1,6 +1,10 @@
 package vector
 
-import "unsafe"
+import (
+	"fmt"
+	"strings"
+	"unsafe"
+)
 
 // Threaded code: a list of steps, each the address of a piece of machine code and its operands. Every piece
 // ends with a jump to the next, so that nothing returns to Go between steps. The program is data: no memory
@@ -98,6 +102,16 @@ func VectorsPerRegister(s Set) int {
 type Code[T float] struct {
 	set   Set
 	words []uintptr
+	steps []step
+}
+
+// step is how a step is printed.
+type step struct {
+	action   Action
+	x        int
+	y        Source
+	kernel   Kernel
+	operands []int
 }
 
 // NewCode returns code without steps. Its set is not None.
@@ -110,38 +124,76 @@ func (c *Code[T]) Step(a Action, x int, y Source, place, mask int) {
 	if y == Number {
 		size = int(unsafe.Sizeof(T(0)))
 	}
-	c.add(Step(a, x, y), size*place, 8*mask)
+	c.add(step{a, x, y, Absent, []int{place, mask}}, size*place, 8*mask)
 }
 
 // Masks appends an action on masks: its operands and then its result.
 func (c *Code[T]) Masks(a Action, operands ...int) {
-	for i := range operands {
-		operands[i] *= 8
-	}
-	c.add(Step(a, 0, 0), operands...)
+	c.add(step{action: a, operands: operands}, offsets(operands)...)
 }
 
 // FillMask appends one with a number.
 func (c *Code[T]) FillMask(number, mask int) {
-	c.add(Step(FillMask, 0, 0), int(unsafe.Sizeof(T(0)))*number, 8*mask)
+	c.add(step{action: FillMask, operands: []int{number, mask}}, int(unsafe.Sizeof(T(0)))*number, 8*mask)
 }
 
 // Call appends a kernel's call on memory: its operands and then its result.
 func (c *Code[T]) Call(k Kernel, operands ...int) {
-	words := []int{int(entry(Place(c.set, single[T](), int(k))))}
-	for _, x := range operands {
-		words = append(words, 8*x)
-	}
-	c.add(Step(Call1+Action(len(operands)-2), 0, 0), words...)
+	call := step{action: Call1 + Action(len(operands)-2), kernel: k, operands: operands}
+	c.add(call, append([]int{int(c.entry(int(k)))}, offsets(operands)...)...)
 }
 
 // End closes the code. The table has as many pointers, a multiple of 8, and as many strides after them.
-func (c *Code[T]) End(pointers int) { c.add(Step(End, 0, 0), 8*pointers) }
+func (c *Code[T]) End(pointers int) { c.add(step{action: End, operands: []int{pointers}}, 8*pointers) }
 
-func (c *Code[T]) add(piece int, operands ...int) {
-	c.words = append(c.words, entry(Place(c.set, single[T](), piece)))
-	for _, x := range operands {
+// offsets of pointers in the table.
+func offsets(places []int) []int {
+	var out []int
+	for _, x := range places {
+		out = append(out, 8*x)
+	}
+	return out
+}
+
+func (c *Code[T]) add(s step, words ...int) {
+	c.steps = append(c.steps, s)
+	c.words = append(c.words, c.entry(Step(s.action, s.x, s.y)))
+	for _, x := range words {
 		c.words = append(c.words, uintptr(x))
+	}
+}
+
+func (c *Code[T]) entry(piece int) uintptr { return entry(Place(c.set, single[T](), piece)) }
+
+// String lists the steps, one a line: registers are A, B and so on, numbers s, what the table points at m.
+func (c *Code[T]) String() string {
+	var b strings.Builder
+	for _, s := range c.steps {
+		fmt.Fprintln(&b, s)
+	}
+	return b.String()
+}
+
+func (s step) String() string {
+	x, y, m := Source(s.x).String(), s.y.String(), fmt.Sprintf(" m%d", s.operands[len(s.operands)-1])
+	if s.y >= Memory {
+		y += fmt.Sprint(s.operands[0])
+	}
+	switch name := s.action.String(); {
+	case s.action <= Take:
+		return x + " " + name + " " + y
+	case s.action <= Else:
+		return x + " " + name + " " + y + m
+	case s.action <= AtLeast:
+		return x + " " + name + " " + y + " to" + m
+	case s.action == Put:
+		return fmt.Sprintf("%s put m%d", x, s.operands[0])
+	case s.action <= Abs:
+		return x + " " + name
+	case s.kernel != Absent:
+		return Specs[s.kernel].Name + fmt.Sprint(s.operands)
+	default:
+		return name + fmt.Sprint(s.operands)
 	}
 }
 
