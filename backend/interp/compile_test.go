@@ -32,6 +32,42 @@ v6 = select m1 s3 v6
 `)
 }
 
+// As threaded code: values stay in the machine's registers until something else needs the room, what is stored
+// goes to its column at once where nothing reads the column later, and masks (m5 to m7) lie in memory.
+func TestThreadedProgram(t *testing.T) {
+	if !vector.AVX512.Has() {
+		t.Skip("this processor has not the instructions")
+	}
+	p := compile[float64](leaky(), vector.AVX512)
+	if len(p.pieces) != 1 {
+		t.Fatalf("%d pieces, want all in one", len(p.pieces))
+	}
+	checkText(t, p.pieces[0].String(), `
+A take m3
+A atMost s1 to m6
+B take m1
+B mul s5
+C take m2
+C mul s7
+B add C
+B add s8
+B atLeast s2 to m7
+and[6 7 5]
+B else m1 m6
+B then s1 m5
+B put m1
+B take m2
+B mul s6
+B add m4
+B put m2
+A sub s4
+A max s1
+A then s3 m5
+A put m3
+end[8]
+`)
+}
+
 func checkProgram(t *testing.T, s vector.Set, want string) {
 	t.Helper()
 	p := compile[float64](leaky(), s)
@@ -39,9 +75,14 @@ func checkProgram(t *testing.T, s vector.Set, want string) {
 	for _, in := range p.code {
 		fmt.Fprintln(&b, in)
 	}
+	checkText(t, b.String(), want)
+}
+
+func checkText(t *testing.T, got, want string) {
+	t.Helper()
 	want = strings.TrimLeft(want, "\n")
-	if b.String() != want {
-		t.Errorf("program:\n%s\nwant:\n%s", b.String(), want)
+	if got != want {
+		t.Errorf("program:\n%s\nwant:\n%s", got, want)
 	}
 }
 
