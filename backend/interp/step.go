@@ -7,7 +7,7 @@ import "github.com/cajal-sim/cajal/backend/interp/vector"
 // holds, or else the one that is read last.
 
 // action is what an instruction does to its first operand, with the second as source, and what it does
-// to the second with the first as source.
+// to the second with the first as source. Some instructions that have code are not of this kind, and have none.
 type action struct {
 	forward, reverse vector.Action
 	oneWay           bool

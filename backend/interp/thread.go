@@ -31,16 +31,16 @@ type threader[T float] struct {
 	own     map[int]int32   // virtual registers of columns
 	piece   []int           // of each instruction; those of plain Go have their own
 	real    map[int32]int32 // registers that plain Go sees, masks and numbers
-	masks   map[int32]bool
+	masks   map[int32]bool  // which are masks
 
-	place  map[int32]int   // in the table of pointers, where a register has one
-	stored map[int32]bool  // whether memory holds the value
-	scalar map[int32]int32 // registers that are filled with a scalar
-	uses   map[int32][]int // instructions
-	at     int             // instruction being translated
-	code   *vector.Code[T] // of the piece; nil before its first step
-	in     [vector.Registers]int32
-	temps  pool
+	place  map[int32]int           // in the table of pointers, where a register has one
+	stored map[int32]bool          // whether memory holds the value
+	scalar map[int32]int32         // registers that are filled with a scalar
+	uses   map[int32][]int         // instructions
+	at     int                     // instruction being translated
+	code   *vector.Code[T]         // of the piece; nil before its first step
+	in     [vector.Registers]int32 // what the machine's registers hold
+	temps  pool                    // places of temporaries
 }
 
 const none = -1
