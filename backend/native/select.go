@@ -69,9 +69,7 @@ func (a *allocator) binary(n *node, i inst) {
 			}
 		}
 	}
-	if n.code == rangeOf {
-		i.imm = uint8(n.imm)
-	}
+	i.imm = uint8(n.imm)
 	i.v = a.in(x)
 	a.last(&i, y)
 	a.result(i, x, y)
