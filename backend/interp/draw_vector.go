@@ -7,20 +7,34 @@ import (
 	"github.com/cajal-sim/cajal/random"
 )
 
-// drawVectors draws for the block: at once where all entities share their upper word.
+// drawVectors draws for the block: at once where all entities share their upper word, and by
+// whole groups where they begin with one.
 func drawVectors[T, E float](f *frame[T], m *vector.Machine[E], in *instr, d, spare []E, table []float64) {
+	draw := func(k vector.Kernel, out []E, from, n, at int) {
+		m.Begin()
+		m.Vector(out[from:])
+		if table != nil {
+			m.Table(table)
+		}
+		m.Draw(f.args.Seed, f.args.Step, f.args.Entity+uint64(f.at), f.entity(at), uint32(in.a), f.numbered()[from:])
+		m.Run(k, n)
+	}
+	if f.lanes == nil && f.entity(0)%(2*random.Partner) == 0 && f.together(0) == f.n {
+		whole := f.n / vector.Group * vector.Group
+		if whole > 0 {
+			draw(in.kernel.Groups(), d, 0, whole, 0)
+		}
+		if whole < f.n {
+			draw(in.kernel, d, whole, f.n-whole, whole)
+		}
+		return
+	}
 	for at := 0; at < f.n; {
 		to, out := f.together(at), d
 		if to-at < f.n {
 			out = spare
 		}
-		m.Begin()
-		m.Vector(out)
-		if table != nil {
-			m.Table(table)
-		}
-		m.Draw(f.args.Seed, f.args.Step, f.args.Entity+uint64(f.at), f.entity(at), uint32(in.a), f.numbered())
-		m.Run(in.kernel, f.n)
+		draw(in.kernel, out, 0, f.n, at)
 		if to-at < f.n {
 			copy(d[at:to], out[at:to])
 		}

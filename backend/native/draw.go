@@ -52,6 +52,17 @@ func keyOfRound(round, half int) int { return 2*(round-4) + half }
 
 const entityKey = 14
 
+// firsts is the entities of the block's lanes that are first of two partners, as many as a vector has, from
+// that of a vector on.
+func (l *lowering) firsts(vector int) ref {
+	if !l.listed {
+		return l.leaf(paramVector, l.b.number(number{kind: firstLanes, n: vector}))
+	}
+	lanes := make([]uint64, l.lanes())
+	fillFrom(lanes, uint32(vector*l.lanes()), firstLanes)
+	return l.op2(addInt, l.vector(lanes), l.leaf(param, l.b.number(number{kind: keyWord, n: entityKey})))
+}
+
 // block runs the rounds for the draws of a stream by an entity in each lane. Of the last round, only what is
 // asked for is computed: equal nodes are one, and unused ones vanish.
 func (l *lowering) block(entity ref, stream uint32) words {
@@ -153,8 +164,7 @@ func (l *lowering) half(stream uint32) (high, low ref) {
 // which share the rounds; or in one, and then two vectors are made of the halves of one block each.
 func (l *lowering) halfOfGroup(stream uint32) (high, low ref) {
 	apart := max(random.Partner/l.lanes(), 1) // vectors
-	first := l.leaf(paramVector, l.b.number(number{kind: firstLanes, n: l.copy &^ apart}))
-	w := l.block(l.op2(addInt, l.leaf(position, 0), first), stream)
+	w := l.block(l.op2(addInt, l.leaf(position, 0), l.firsts(l.copy&^apart)), stream)
 	second := l.copy&apart != 0
 	switch {
 	case l.lanes() > random.Partner:

@@ -51,6 +51,9 @@ const (
 	Uniform
 	Normal
 	Poisson
+	UniformGroups // of consecutive lanes, of which the first begins a group of partners (see package random)
+	NormalGroups
+	PoissonGroups
 	Fill // S for all lanes
 
 	firstPair
@@ -65,6 +68,7 @@ type Spec struct {
 	Form    string
 	Then    ir.Op
 	Reverse bool
+	Groups  bool // of Group lanes at a time
 }
 
 // Specs describes the kernels.
@@ -85,6 +89,7 @@ var Specs = withPairs([Kernels]Spec{
 	SelectVV: {Name: "selectVV", Op: ir.Select, Form: "vv"}, SelectVS: {Name: "selectVS", Op: ir.Select, Form: "vs"},
 	SelectSV: {Name: "selectSV", Op: ir.Select, Form: "sv"}, SelectSS: {Name: "selectSS", Op: ir.Select, Form: "ss"},
 	Uniform: {Name: "uniform", Op: ir.Uniform, Form: ""}, Normal: {Name: "normal", Op: ir.Normal, Form: ""}, Poisson: {Name: "poisson", Op: ir.Poisson, Form: ""},
+	UniformGroups: {Name: "uniformGroups", Op: ir.Uniform, Groups: true}, NormalGroups: {Name: "normalGroups", Op: ir.Normal, Groups: true}, PoissonGroups: {Name: "poissonGroups", Op: ir.Poisson, Groups: true},
 	Fill: {Name: "fill", Op: ir.Load, Form: "s"},
 })
 

@@ -65,7 +65,7 @@ func (t target) body(k vector.Kernel) (string, error) {
 	if t.set == vector.AVX512 {
 		isa = native.AVX512
 	}
-	code, err := native.Static(t.kernel(spec), isa)
+	code, err := native.Static(t.kernel(spec), isa, spec.Groups)
 	if err != nil {
 		return "", err
 	}
