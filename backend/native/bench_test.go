@@ -81,6 +81,23 @@ func BenchmarkPoissonDrive(b *testing.B) {
 	benchmarkKernel(b, bank, bank.plan.Step)
 }
 
+// BenchmarkSpikes is sources of which one in 300 spikes in a step, as the neurons of a network do, or so many that
+// every second vector has one.
+func BenchmarkSpikes(b *testing.B) {
+	for _, rate := range []float64{0.032, 0.87} { // 1/ms
+		b.Run(fmt.Sprint(rate), func(b *testing.B) {
+			bank := newBank(b, library(b, "poisson"), ir.Options{}, 4096)
+			for i, s := range bank.plan.Symbols {
+				if s.Name == "rate" {
+					bank.values[i][0] = rate
+				}
+			}
+			bank.run(b, interp.New(), bank.plan.Setup)
+			benchmarkKernel(b, bank, bank.plan.Step)
+		})
+	}
+}
+
 // BenchmarkDriven is a step of the neurons of a cortical microcircuit, each with its Poisson drive, in
 // pieces as a simulation makes them.
 func BenchmarkDriven(b *testing.B) {

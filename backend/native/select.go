@@ -195,6 +195,10 @@ func (a *allocator) effect(n *node, i inst) {
 	i.kind = doEffect
 	i.reg = a.in(n.a)
 	switch n.code {
+	case spike:
+		if a.g.wide() {
+			i.extra = a.take(vectorFile)
+		}
 	case mark:
 		i.k = a.in(n.b)
 		fallthrough

@@ -121,6 +121,10 @@ func (v *verifier) effect(i *inst) error {
 		v.stored[n.imm] = true
 	case leave:
 		v.slots[n.imm] = n.a
+	case spike:
+		if v.g.wide() {
+			v.regs[vectorFile][i.extra] = none
+		}
 	}
 	return nil
 }

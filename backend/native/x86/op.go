@@ -115,7 +115,8 @@ const (
 	VMOVDGPR
 	VPBROADCASTQ // low lane of RM
 	VPBROADCASTD
-	VGATHERDPD // Mem.Index is a vector
+	VPCOMPRESSD // the lanes of Reg in K, together
+	VGATHERDPD  // Mem.Index is a vector
 	VGATHERDPS
 
 	KANDW
