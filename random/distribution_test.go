@@ -236,6 +236,35 @@ func TestPoissonTable(t *testing.T) {
 	}
 }
 
+// The layout for vector code leads to the same counts.
+func TestPoissonSearch(t *testing.T) {
+	var table PoissonTable
+	for _, mean := range []float64{0, 1e-9, 0.3, 2, 7.5, 16} {
+		table.Set(mean)
+		layout := table.Search(nil)
+		entries := layout[SearchEntries:]
+		for i := range uint64(2000) {
+			u := Uniform(1, i, 0, 0)
+			n := 0
+			if u > entries[3] {
+				n += 4
+			}
+			if u > layout[n] {
+				n += 2
+			}
+			if u > layout[SearchLast+n] {
+				n++
+			}
+			for n >= 7 && u > entries[n] {
+				n++
+			}
+			if want := table.Count(u); float64(n) != want {
+				t.Errorf("mean %g: the search says %d at %g, the table %g", mean, n, u, want)
+			}
+		}
+	}
+}
+
 func TestBinomial(t *testing.T) {
 	for _, tt := range []struct {
 		n int

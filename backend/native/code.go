@@ -189,6 +189,11 @@ func (c code) instruction(t target) x86.Op {
 	return op
 }
 
+// changesMore reports whether the instructions of an operation change a register besides its result's.
+func (t target) changesMore(c code) bool {
+	return c == count || !t.wide() && c == gather || t.wide() && c == spike
+}
+
 // predicates of compare: ordered, not signalling; true of NaN where said so.
 const (
 	equal          = 0x00

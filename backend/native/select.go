@@ -176,7 +176,7 @@ func (a *allocator) chosen(n *node, i inst) {
 	a.result(i, n.b, n.c, n.a)
 }
 
-// special operations never write over their operand; some of AVX2 need a register more.
+// special operations never write over their operand; some need a register more.
 func (a *allocator) special(n *node, i inst) {
 	if codes[n.code].args > 0 {
 		i.v = a.in(n.a)
@@ -185,7 +185,7 @@ func (a *allocator) special(n *node, i inst) {
 		i.rm = a.in(n.b)
 	}
 	d := a.take(vectorFile)
-	if !a.g.wide() && (n.code == gather || n.code == count) {
+	if a.g.changesMore(n.code) {
 		i.extra = a.take(vectorFile)
 	}
 	a.into(i, d)
@@ -196,7 +196,7 @@ func (a *allocator) effect(n *node, i inst) {
 	i.reg = a.in(n.a)
 	switch n.code {
 	case spike:
-		if a.g.wide() {
+		if a.g.changesMore(spike) {
 			i.extra = a.take(vectorFile)
 		}
 	case mark:

@@ -78,6 +78,7 @@ const (
 	VRSQRT14PS
 	VPERMI2PD
 	VPERMI2PS
+	VPERMPD    // element V (by its low bits) of RM
 	VSHUFF64X2 // quarters of V below those of RM
 	VSHUFF32X4
 

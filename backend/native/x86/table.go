@@ -82,6 +82,7 @@ func functions(t *[numOps]info, pair pairFunc) {
 	pair(VRCP14PD, "VRCP14", info{space: evexOnly, mapp: 2, code: 0x4c, layout: rm})
 	pair(VRSQRT14PD, "VRSQRT14", info{space: evexOnly, mapp: 2, code: 0x4e, layout: rm})
 	pair(VPERMI2PD, "VPERMI2", info{space: evexOnly, mapp: 2, code: 0x77})
+	t[VPERMPD] = info{name: "VPERMPD", space: evexOnly, mapp: 2, pp: 1, w: 1, code: 0x16}
 	t[VSHUFF64X2] = info{name: "VSHUFF64X2", space: evexOnly, mapp: 3, pp: 1, w: 1, code: 0x23, imm: true}
 	t[VSHUFF32X4] = info{name: "VSHUFF32X4", space: evexOnly, mapp: 3, pp: 1, code: 0x23, imm: true}
 }
