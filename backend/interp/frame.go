@@ -124,7 +124,8 @@ func (f *frame[T]) run(p *program[T], at, n int) {
 // table is a distribution of counts, in the form that machine code or plain Go reads.
 type table struct {
 	random.PoissonTable
-	counts
+	search []float64
+	mean   float64 // of search
 }
 
 // own is register i, which stands for column c: the column itself, or a copy of the elements

@@ -23,18 +23,24 @@ const (
 	Uniform
 	Normal
 	Poisson
+	UniformGroups // of consecutive lanes, of which the first begins a group of partners (see package random)
+	NormalGroups
+	PoissonGroups
 
 	Kernels // how many there are
 )
 
 // Specs describes the kernels: each is an operation of the lanes' own elements, or draws.
 var Specs = [Kernels]struct {
-	Name string
-	Op   ir.Op
+	Name   string
+	Op     ir.Op
+	Groups bool // of Group lanes at a time
 }{
-	Floor: {"floor", ir.Floor}, Sqrt: {"sqrt", ir.Sqrt},
-	Exp: {"exp", ir.Exp}, Expm1: {"expm1", ir.Expm1}, Log: {"log", ir.Log}, Log1p: {"log1p", ir.Log1p},
-	Sin: {"sin", ir.Sin}, Cos: {"cos", ir.Cos}, Tanh: {"tanh", ir.Tanh},
-	Linoid: {"linoid", ir.Linoid}, Exprel: {"exprel", ir.Exprel}, LinoidExp: {"linoidExp", ir.LinoidExp},
-	Uniform: {"uniform", ir.Uniform}, Normal: {"normal", ir.Normal}, Poisson: {"poisson", ir.Poisson},
+	Floor: {Name: "floor", Op: ir.Floor}, Sqrt: {Name: "sqrt", Op: ir.Sqrt},
+	Exp: {Name: "exp", Op: ir.Exp}, Expm1: {Name: "expm1", Op: ir.Expm1}, Log: {Name: "log", Op: ir.Log}, Log1p: {Name: "log1p", Op: ir.Log1p},
+	Sin: {Name: "sin", Op: ir.Sin}, Cos: {Name: "cos", Op: ir.Cos}, Tanh: {Name: "tanh", Op: ir.Tanh},
+	Linoid: {Name: "linoid", Op: ir.Linoid}, Exprel: {Name: "exprel", Op: ir.Exprel}, LinoidExp: {Name: "linoidExp", Op: ir.LinoidExp},
+	Uniform: {Name: "uniform", Op: ir.Uniform}, Normal: {Name: "normal", Op: ir.Normal}, Poisson: {Name: "poisson", Op: ir.Poisson},
+	UniformGroups: {Name: "uniformGroups", Op: ir.Uniform, Groups: true}, NormalGroups: {Name: "normalGroups", Op: ir.Normal, Groups: true},
+	PoissonGroups: {Name: "poissonGroups", Op: ir.Poisson, Groups: true},
 }

@@ -34,7 +34,7 @@ func (m *Machine[T]) Lanes() int {
 // Set is the machine's set.
 func (m *Machine[T]) Set() Set { return m.set }
 
-// Table adds the cumulative distribution of a Poisson count: +Inf stands at the end, and there are at least 9 entries.
+// Table adds the cumulative distribution of a Poisson count, as random.PoissonTable lays it out.
 func (m *Machine[T]) Table(x []float64) { m.pointer(unsafe.Pointer(unsafe.SliceData(x))) }
 
 // Has reports whether there is code of a kernel.

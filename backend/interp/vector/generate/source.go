@@ -86,7 +86,7 @@ func (t target) body(k vector.Kernel) (string, error) {
 	if t.set == vector.AVX512 {
 		isa = native.AVX512
 	}
-	code, err := native.Static(t.kernel(vector.Specs[k].Name, op), isa)
+	code, err := native.Static(t.kernel(vector.Specs[k].Name, op), isa, vector.Specs[k].Groups)
 	if err != nil {
 		return "", err
 	}
