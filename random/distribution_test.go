@@ -88,25 +88,49 @@ func TestUniform(t *testing.T) {
 	}
 }
 
-// Neighbours in every name are uncorrelated: pairs fill a grid evenly.
+// Neighbours in every name are uncorrelated, and so are the entities that share a block: pairs fill a
+// grid evenly.
 func TestIndependence(t *testing.T) {
 	at := func(entity, step uint64, stream uint32) float64 { return Uniform(5, entity, step, stream) }
-	for name, next := range map[string]func(i uint64) float64{
-		"entity": func(i uint64) float64 { return at(i+1, 9, 4) },
-		"step":   func(i uint64) float64 { return at(i, 10, 4) },
-		"stream": func(i uint64) float64 { return at(i, 9, 5) },
+	half := func(i uint64) uint64 { return i + i&^7 } // the entities with bit 3 clear
+	for name, pair := range map[string]func(i uint64) (x, y float64){
+		"entity":  func(i uint64) (x, y float64) { return at(i, 9, 4), at(i+1, 9, 4) },
+		"partner": func(i uint64) (x, y float64) { return at(half(i), 9, 4), at(half(i)+Partner, 9, 4) },
+		"step":    func(i uint64) (x, y float64) { return at(i, 9, 4), at(i, 10, 4) },
+		"stream":  func(i uint64) (x, y float64) { return at(i, 9, 4), at(i, 9, 5) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			const side = 30
 			got, want := make([]int, side*side), make([]float64, side*side)
+			product := 0.0
 			for i := range uint64(samples) {
-				got[int(at(i, 9, 4)*side)*side+int(next(i)*side)]++
+				x, y := pair(i)
+				got[int(x*side)*side+int(y*side)]++
+				product += (x - 0.5) * (y - 0.5)
 			}
 			for i := range want {
 				want[i] = float64(samples) / side / side
 			}
 			checkChi(t, got, want)
+			if r := 12 * product / samples; !(math.Abs(r) < deviations/math.Sqrt(samples)) {
+				t.Errorf("correlation %g, want 0", r)
+			}
 		})
+	}
+}
+
+// Counts by search and counts by rejection are uncorrelated where entities that would share a block
+// draw them.
+func TestPoissonPartners(t *testing.T) {
+	const few, many = 2.0, 100.0
+	product := 0.0
+	for i := range uint64(samples) {
+		x := Poisson(7, 16*i, 1, 2, many)
+		y := Poisson(7, 16*i+Partner, 1, 2, few)
+		product += (x - many) * (y - few)
+	}
+	if r := product / samples / math.Sqrt(few*many); !(math.Abs(r) < deviations/math.Sqrt(samples)) {
+		t.Errorf("correlation %g, want 0", r)
 	}
 }
 
@@ -207,6 +231,35 @@ func TestPoissonTable(t *testing.T) {
 		for _, u := range u {
 			if got, want := table.Count(u), poissonSearch(mean, u); got != want {
 				t.Errorf("mean %g: the table says %g at %g, the search %g", mean, got, u, want)
+			}
+		}
+	}
+}
+
+// The layout for vector code leads to the same counts.
+func TestPoissonSearch(t *testing.T) {
+	var table PoissonTable
+	for _, mean := range []float64{0, 1e-9, 0.3, 2, 7.5, 16} {
+		table.Set(mean)
+		layout := table.Search(nil)
+		entries := layout[SearchEntries:]
+		for i := range uint64(2000) {
+			u := Uniform(1, i, 0, 0)
+			n := 0
+			if u > entries[3] {
+				n += 4
+			}
+			if u > layout[n] {
+				n += 2
+			}
+			if u > layout[SearchLast+n] {
+				n++
+			}
+			for n >= 7 && u > entries[n] {
+				n++
+			}
+			if want := table.Count(u); float64(n) != want {
+				t.Errorf("mean %g: the search says %d at %g, the table %g", mean, n, u, want)
 			}
 		}
 	}

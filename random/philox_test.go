@@ -48,3 +48,19 @@ func TestBlockLayout(t *testing.T) {
 		t.Errorf("Block = %08x, want %08x", got, want)
 	}
 }
+
+// Entities that differ in bit 3 have the halves of one block.
+func TestHalves(t *testing.T) {
+	for _, entity := range []uint64{0, 7, 16, 0x1000_00ff_fff7} {
+		b := Block(1, entity, 2, 3, 0)
+		for half, e := range []uint64{entity, entity + Partner} {
+			bits := uint64(b[2*half])<<32 | uint64(b[2*half+1])
+			if got, want := Uniform(1, e, 2, 3), unit(bits); got != want {
+				t.Errorf("Uniform of entity %d = %g, want %g", e, got, want)
+			}
+			if got, want := Uniform32(1, e, 2, 3), (float32(bits>>41)+0.5)*0x1p-23; got != want {
+				t.Errorf("Uniform32 of entity %d = %g, want %g", e, got, want)
+			}
+		}
+	}
+}

@@ -69,6 +69,30 @@ func (t *PoissonTable) Count(u float64) float64 {
 	return float64(len(t.sum))
 }
 
+// The layout of a table for vector code, which finds how many of the first 7 entries a number exceeds in three
+// steps: by entry 3, by what stands at places 0 and 4, and by what stands at SearchLast and 2, 4 or 6 places on.
+const (
+	SearchLast    = 8
+	SearchEntries = 16 // the place of entry 0
+	searchAhead   = 8  // entries that are read in any case
+)
+
+// Search appends the table in that layout to dst. Behind the entries stands +Inf, once at least.
+func (t *PoissonTable) Search(dst []float64) []float64 {
+	dst = append(dst, make([]float64, SearchEntries)...)
+	tree := len(dst) - SearchEntries
+	dst = append(dst, t.sum...)
+	for n := SearchEntries + max(len(t.sum), searchAhead) + 1; len(dst) < tree+n; {
+		dst = append(dst, math.Inf(1))
+	}
+	entries := dst[tree+SearchEntries:]
+	dst[tree], dst[tree+4] = entries[1], entries[5]
+	for i := 0; i < 8; i += 2 {
+		dst[tree+SearchLast+i] = entries[i]
+	}
+	return dst
+}
+
 // poissonRejection is algorithm PTRS (Hörmann 1993, Insur Math Econ 12:39), exact
 // for means of 10 and more; bits gives the 128 bits of a trial.
 func poissonRejection(mean float64, bits func(trial uint32) (uint64, uint64)) float64 {

@@ -9,6 +9,7 @@ import (
 	"github.com/cajal-sim/cajal/ir"
 	"github.com/cajal-sim/cajal/network"
 	"github.com/cajal-sim/cajal/pool"
+	"github.com/cajal-sim/cajal/random"
 	"github.com/cajal-sim/cajal/spike"
 )
 
@@ -70,10 +71,12 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 // Close ends the worker threads.
 func (s *Simulation) Close() { s.pool.Close() }
 
-// entities reserves n numbers for random draws.
+// entities reserves n numbers for random draws. They begin a group of entities that share blocks of random
+// numbers (see package random), so that the first lanes of vectors do.
 func (s *Simulation) entities(n int) uint64 {
+	const group = 2 * random.Partner
 	first := s.entity
-	s.entity += uint64(n)
+	s.entity += uint64(divideUp(n, group)) * group
 	return first
 }
 

@@ -59,6 +59,72 @@ func (s suite) checkRandom(t *testing.T, k *ir.Kernel, means []float64) {
 	}
 }
 
+// draws is a kernel of all three kinds of random numbers.
+func (s suite) draws() *ir.Kernel {
+	b := newBuilder("draws", s.elem)
+	u, n, p := b.column("uniform", ir.Own, 0), b.column("normal", ir.Own, 0), b.column("poisson", ir.Own, 0)
+	b.store(u, b.random(ir.Uniform, 1))
+	b.store(n, b.random(ir.Normal, 2))
+	b.store(p, b.random(ir.Poisson, 3, b.load(b.column("mean", ir.One, 0))))
+	return b.k
+}
+
+func (s suite) drawsCall(k *ir.Kernel, n int, entity uint64) *call {
+	return &call{kernel: k, columns: [][]float64{make([]float64, n), make([]float64, n), make([]float64, n), {1.5}}, seed: 3, entity: entity, step: 9, hi: n}
+}
+
+// partners checks lanes that share blocks of random numbers with others, or would if these were called: ranges that
+// begin and end anywhere, and lists.
+func (s suite) partners(t *testing.T) {
+	const n = 200
+	k := s.draws()
+	p, err := s.backend.Compile(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lo := range 41 {
+		for _, entity := range []uint64{0, 1<<32 - 75} {
+			c := s.drawsCall(k, n, entity)
+			c.lo, c.hi = lo, lo+53+2*lo
+			c.checkProgram(t, p)
+			c.lanes = []int32{int32(lo), int32(lo + 8), 199, int32(lo + 7), int32(lo + 15), int32(lo + 16), int32(lo + 24)}
+			c.checkProgram(t, p)
+		}
+	}
+}
+
+// cuts checks that what a lane draws does not depend on the others of its call.
+func (s suite) cuts(t *testing.T) {
+	const n = 200
+	k := s.draws()
+	p, err := s.backend.Compile(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := s.drawsCall(k, n, 16)
+	whole := c.args()
+	p.Run(whole, 0, n)
+	for at := range n {
+		parts, listed := c.args(), c.args()
+		p.Run(parts, 0, at)
+		p.Run(parts, at, n)
+		for lane := range int32(n) {
+			p.RunLanes(listed, []int32{(lane*7 + int32(at)) % n})
+		}
+		for i := range k.Stores {
+			for j := range n {
+				want := element(whole, s.elem, i, j)
+				if got := element(parts, s.elem, i, j); got != want {
+					t.Fatalf("%s[%d] = %g where the range is cut at %d, else %g", k.Columns[i].Name, j, got, at, want)
+				}
+				if got := element(listed, s.elem, i, j); got != want {
+					t.Fatalf("%s[%d] = %g where lanes are listed, else %g", k.Columns[i].Name, j, got, want)
+				}
+			}
+		}
+	}
+}
+
 // matrix checks exponentials of matrices: uniform and not, all entries and some, one entry twice.
 func (s suite) matrix(t *testing.T) {
 	for _, access := range []ir.Access{ir.Own, ir.One} {

@@ -33,6 +33,8 @@ func Run(t *testing.T, b backend.Backend) {
 			t.Run("stores", s.stores)
 			t.Run("spikes", s.spikes)
 			t.Run("random", s.random)
+			t.Run("partners", s.partners)
+			t.Run("cuts", s.cuts)
 			t.Run("matrix", s.matrix)
 			t.Run("generated", s.generated)
 			t.Run("concurrent", s.concurrent)

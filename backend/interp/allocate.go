@@ -36,7 +36,7 @@ func allocate[T float](p *program[T], own map[int32]int) {
 
 const never = 1 << 30
 
-func sortedKeys(m map[int32]int) []int32 {
+func sortedKeys[V any](m map[int32]V) []int32 {
 	var keys []int32
 	for v := range m {
 		keys = append(keys, v)

@@ -9,7 +9,7 @@ import (
 
 // compile makes a program of a kernel that has been checked.
 func compile[T float](k *ir.Kernel, set vector.Set) *program[T] {
-	p := &program[T]{set: set, spike: -1, offset: value{index: -1}}
+	p := &program[T]{set: set, lanes: vector.BlockLanes[T](set), spike: -1, offset: value{index: -1}}
 	s := selector[T]{k: k, p: p, facts: study(k)}
 	s.globals()
 	for i := range k.Nodes {
@@ -22,8 +22,12 @@ func compile[T float](k *ir.Kernel, set vector.Set) *program[T] {
 		}
 	}
 	s.ends()
-	p.vectorize()
-	allocate(p, s.registers())
+	if set == vector.None {
+		allocate(p, s.registers())
+	} else {
+		p.vectorize()
+		thread(p, s.registers(), s.virtual)
+	}
 	return p
 }
 

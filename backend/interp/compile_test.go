@@ -32,24 +32,39 @@ v6 = select m1 s3 v6
 `)
 }
 
-// With machine code, a product and the sum it enters are one instruction.
-func TestProgramOfPairs(t *testing.T) {
-	if !vector.New[float64](vector.AVX512).Has(vector.Exp) {
-		t.Skip("no machine code for this kind of processor")
+// As threaded code: values stay in the machine's registers until something else needs the room, what is stored
+// goes to its column at once where nothing reads the column later, and masks (m5 to m7) lie in memory.
+func TestThreadedProgram(t *testing.T) {
+	if !vector.AVX512.Has() {
+		t.Skip("this processor has not the instructions")
 	}
-	checkProgram(t, vector.AVX512, `
-m0 = lessequal v2 s1
-v4 = mul v1 s7
-v4 = mulVSAddV v0 s5 v4
-v4 = add v4 s8
-m1 = lessequal s2 v4
-m1 = and m0 m1
-v4 = select m0 v4 v0
-v4 = select m1 s1 v4
-v5 = mulVSAddV v1 s6 v3
-v6 = sub v2 s4
-v6 = max v6 s1
-v6 = select m1 s3 v6
+	p := compile[float64](leaky(), vector.AVX512)
+	if len(p.pieces) != 1 {
+		t.Fatalf("%d pieces, want all in one", len(p.pieces))
+	}
+	checkText(t, p.pieces[0].String(), `
+A take m3
+A atMost s1 to m6
+B take m1
+B mul s5
+C take m2
+C mul s7
+B add C
+B add s8
+B atLeast s2 to m7
+and[6 7 5]
+B else m1 m6
+B then s1 m5
+B put m1
+B take m2
+B mul s6
+B add m4
+B put m2
+A sub s4
+A max s1
+A then s3 m5
+A put m3
+end[8]
 `)
 }
 
@@ -60,9 +75,14 @@ func checkProgram(t *testing.T, s vector.Set, want string) {
 	for _, in := range p.code {
 		fmt.Fprintln(&b, in)
 	}
+	checkText(t, b.String(), want)
+}
+
+func checkText(t *testing.T, got, want string) {
+	t.Helper()
 	want = strings.TrimLeft(want, "\n")
-	if b.String() != want {
-		t.Errorf("program:\n%s\nwant:\n%s", b.String(), want)
+	if got != want {
+		t.Errorf("program:\n%s\nwant:\n%s", got, want)
 	}
 }
 

@@ -26,5 +26,8 @@ func FuzzKernel(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		backendtest.Fuzz(t, interp.New(), data)
 		backendtest.Fuzz(t, interp.NewFor(vector.None), data)
+		if vector.AVX2.Has() {
+			backendtest.Fuzz(t, interp.NewFor(vector.AVX2), data)
+		}
 	})
 }

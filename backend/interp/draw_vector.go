@@ -1,26 +1,38 @@
 package interp
 
 import (
-	"math"
-
 	"github.com/cajal-sim/cajal/backend/interp/vector"
 	"github.com/cajal-sim/cajal/random"
 )
 
-// drawVectors draws for the block: at once where all entities share their upper word.
+// drawVectors draws for the block: at once where all entities share their upper word, and by
+// whole groups where they begin with one.
 func drawVectors[T, E float](f *frame[T], m *vector.Machine[E], in *instr, d, spare []E, table []float64) {
+	draw := func(k vector.Kernel, out []E, from, n, at int) {
+		m.Begin()
+		m.Vector(out[from:])
+		if table != nil {
+			m.Table(table)
+		}
+		m.Draw(f.args.Seed, f.args.Step, f.args.Entity+uint64(f.at), f.entity(at), uint32(in.a), f.numbered()[from:])
+		m.Run(k, n)
+	}
+	if f.lanes == nil && f.entity(0)%(2*random.Partner) == 0 && f.together(0) == f.n {
+		whole := f.n / vector.Group * vector.Group
+		if whole > 0 {
+			draw(in.kernel.Groups(), d, 0, whole, 0)
+		}
+		if whole < f.n {
+			draw(in.kernel, d, whole, f.n-whole, whole)
+		}
+		return
+	}
 	for at := 0; at < f.n; {
 		to, out := f.together(at), d
 		if to-at < f.n {
 			out = spare
 		}
-		m.Begin()
-		m.Vector(out)
-		if table != nil {
-			m.Table(table)
-		}
-		m.Draw(f.args.Seed, f.args.Step, f.args.Entity+uint64(f.at), f.entity(at), uint32(in.a), f.numbered())
-		m.Run(in.kernel, f.n)
+		draw(in.kernel, out, 0, f.n, at)
 		if to-at < f.n {
 			copy(d[at:to], out[at:to])
 		}
@@ -38,7 +50,7 @@ func (f *frame[T]) poissonVectors(in *instr) bool {
 		f.counted, f.counting = make([]float64, 2*block), vector.New[float64](vector.None)
 	}
 	f.counting.Use(f.machine.Set())
-	d, spare, table := f.counted[:block], f.counted[block:], f.tables[in.b].to(mean)
+	d, spare, table := f.counted[:block], f.counted[block:], f.tables[in.b].layout(mean)
 	drawVectors(f, f.counting, in, d, spare, table)
 	for i := range f.numbers[in.dst] {
 		f.numbers[in.dst][i] = T(d[i])
@@ -73,34 +85,11 @@ var ascending = func() (out [block]int32) {
 	return out
 }()
 
-// counts is the cumulative Poisson distribution of a mean, with +Inf behind it.
-type counts struct {
-	mean float64
-	sum  []float64
-}
-
-// countAhead is how many entries the code reads in any case.
-const countAhead = 9
-
-// to makes the table of a mean, by the recurrence that defines counts (see random.PoissonTable).
-func (c *counts) to(mean float64) []float64 {
-	if c.sum != nil && mean == c.mean {
-		return c.sum
+// layout is the table of a mean as machine code reads it.
+func (t *table) layout(mean float64) []float64 {
+	if t.search == nil || mean != t.mean {
+		t.Set(mean)
+		t.mean, t.search = mean, t.Search(t.search[:0])
 	}
-	p := math.Exp(-mean)
-	sum := p
-	c.mean, c.sum = mean, append(c.sum[:0], sum)
-	for k := 1.0; ; k++ {
-		p = float64(p * (mean / k))
-		if sum+p == sum && k > mean {
-			break
-		}
-		sum += p
-		c.sum = append(c.sum, sum)
-	}
-	c.sum = append(c.sum, math.Inf(1))
-	for len(c.sum) < countAhead {
-		c.sum = append(c.sum, math.Inf(1))
-	}
-	return c.sum
+	return t.search
 }

@@ -11,7 +11,9 @@ func (f *frame[T]) execute(p *program[T]) {
 	for i := range p.code {
 		in := &p.code[i]
 		switch {
-		case f.vectors(in):
+		case in.op == threadOp:
+			f.thread(p, p.pieces[in.a])
+		case f.drawn(in):
 		case in.op < addVVOp:
 			f.unary(in)
 		case in.op < lessVVOp:

@@ -18,6 +18,7 @@ type frame[T float] struct {
 	at      int     // first lane of the block, where lanes is nil
 	lanes   []int32 // lanes of the block, where they are listed
 	n       int     // lanes in the block
+	whole   bool    // registers can be columns themselves
 
 	scalars  []T
 	numbers  [][]T    // registers, of length n
@@ -31,6 +32,10 @@ type frame[T float] struct {
 	counting *vector.Machine[float64]
 	matrix   []float64 // an argument and result of the matrix exponential
 	index    []int32   // index of each lane of a block
+
+	packed [][]uint64 // masks of threaded code, a bit a lane
+	temps  []T
+	table  []uintptr
 }
 
 // begin readies the frame of a call and computes its scalars.
@@ -86,11 +91,15 @@ func (f *frame[T]) fit(p *program[T]) {
 	for _, job := range p.exps {
 		f.matrix = slices.Grow(f.matrix[:0], 2*job.n*job.n)[:2*job.n*job.n]
 	}
+	if len(p.pieces) > 0 {
+		f.fitPieces(p)
+	}
 }
 
 // run executes one block: registers, instructions, spikes, stores.
 func (f *frame[T]) run(p *program[T], at, n int) {
 	f.at, f.n = at, n
+	f.whole = f.lanes == nil && n%p.lanes == 0
 	for i := range f.masks {
 		f.masks[i] = f.bits[i][:n]
 	}
@@ -98,11 +107,14 @@ func (f *frame[T]) run(p *program[T], at, n int) {
 		f.numbers[i] = f.buffers[i][:n]
 	}
 	for i, c := range p.own {
-		f.numbers[i] = f.own(i, c)
+		f.numbers[i] = f.own(i, c, p.lanes)
 	}
 	f.execute(p)
+	if p.set != vector.None {
+		f.finish(p)
+	}
 	if p.spike >= 0 {
-		f.spikes(f.masks[p.spike], p.offset)
+		f.spikes(p)
 	}
 	for i := range p.stores {
 		f.store(&p.stores[i])
@@ -112,25 +124,30 @@ func (f *frame[T]) run(p *program[T], at, n int) {
 // table is a distribution of counts, in the form that machine code or plain Go reads.
 type table struct {
 	random.PoissonTable
-	counts
+	search []float64
+	mean   float64 // of search
 }
 
 // own is register i, which stands for column c: the column itself, or a copy of the elements
-// of listed lanes, and of those that do not fill the vectors of machine code.
-func (f *frame[T]) own(i, c int) []T {
+// of listed lanes, and of those that do not fill a block of threaded code. Lanes that nobody
+// wants repeat the last one: what else may stand there could be slow to compute with.
+func (f *frame[T]) own(i, c, lanes int) []T {
 	column := f.columns[c]
-	if f.lanes == nil && f.n%f.machine.Lanes() == 0 {
+	if f.whole {
 		return column[f.at : f.at+f.n]
 	}
-	buffer := f.buffers[i][:f.n]
+	buffer := f.buffers[i]
 	if f.lanes == nil {
-		copy(buffer, column[f.at:])
-		return buffer
+		copy(buffer[:f.n], column[f.at:])
 	}
 	for j, lane := range f.lanes {
 		buffer[j] = column[lane]
 	}
-	return buffer
+	last := buffer[f.n-1]
+	for j := f.n; j%lanes != 0; j++ {
+		buffer[j] = last
+	}
+	return buffer[:f.n]
 }
 
 // indices is the index table entry of every lane of the block.
@@ -162,16 +179,19 @@ func (f *frame[T]) gather(d []T, column, table int) {
 	}
 }
 
-// spikes appends the lanes whose mask holds. Spikes are rare: eight lanes are
-// passed over at a time.
-func (f *frame[T]) spikes(mask []bool, offset value) {
-	m := bytes(mask)
+// spikes appends the lanes whose mask holds. Spikes are rare: many lanes are passed over at a time.
+func (f *frame[T]) spikes(p *program[T]) {
+	if p.set != vector.None {
+		f.packedSpikes(f.packed[p.spike], p.offset)
+		return
+	}
+	m := bytes(f.masks[p.spike])
 	for i := 0; i < len(m); i++ {
 		for i+8 <= len(m) && binary.NativeEndian.Uint64(m[i:]) == 0 {
 			i += 8
 		}
 		if i < len(m) && m[i] != 0 {
-			f.spiked(i, offset)
+			f.spiked(i, p.offset)
 		}
 	}
 }
@@ -202,9 +222,7 @@ func (f *frame[T]) store(s *store) {
 	case f.lanes != nil:
 		f.scatter(s, column, f.lanes)
 	default:
-		if own := column[f.at : f.at+f.n]; !f.stored(s, own) {
-			f.storeOwn(s, own)
-		}
+		f.storeOwn(s, column[f.at:f.at+f.n])
 	}
 }
 

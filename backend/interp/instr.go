@@ -14,7 +14,7 @@ type instr struct {
 	op           opcode
 	dst, a, b, c int32
 	imm          float64
-	kernel       vector.Kernel // machine code, where there is some
+	kernel       vector.Kernel // machine code of what is drawn, where there is some
 }
 
 // scalarInstr is one operation on scalars; a mask is 0 or 1.
@@ -94,8 +94,11 @@ const (
 	uniformOp
 	poissonV
 	poissonS
-	pairOp // two operations, by the kernel
 	expmOp
+
+	putOp    // to a column of the lanes' own
+	noOp     // what need not be done
+	threadOp // a piece of threaded code
 
 	numOpcodes
 )
@@ -123,7 +126,7 @@ var forms = [numOpcodes]struct{ name, form string }{
 	selectSVOp: {"select", "vmsv"}, selectSSOp: {"select", "vmss"},
 	normalOp: {"normal", "vi"}, uniformOp: {"uniform", "vi"},
 	poissonV: {"poisson", "viv"}, poissonS: {"poisson", "viis"},
-	expmOp: {"expm", "ii"},
+	expmOp: {"expm", "ii"}, putOp: {"put", "iv"}, threadOp: {"thread", "ii"},
 }
 
 // operands lists the fields of an instruction in the order of its form.
@@ -133,19 +136,7 @@ func (in *instr) operands() [4]*int32 { return [4]*int32{&in.dst, &in.a, &in.b, 
 func (o opcode) again() bool { return strings.HasSuffix(forms[o].form, "!") }
 
 // form is what dst, a, b and c are.
-func (in *instr) form() string {
-	if in.op == pairOp {
-		return "v" + vector.Specs[in.kernel].Form
-	}
-	return forms[in.op].form
-}
-
-func (in *instr) name() string {
-	if in.op == pairOp {
-		return vector.Specs[in.kernel].Name
-	}
-	return forms[in.op].name
-}
+func (in *instr) form() string { return forms[in.op].form }
 
 // String prints the instruction: "v3 = add v1 s2".
 func (in instr) String() string {
@@ -155,7 +146,7 @@ func (in instr) String() string {
 		fmt.Fprintf(&b, "%c%d", kind, *in.operands()[j])
 		switch {
 		case j == 0:
-			b.WriteString(" = " + in.name() + " ")
+			b.WriteString(" = " + forms[in.op].name + " ")
 		case j < len(form)-1:
 			b.WriteByte(' ')
 		}

@@ -8,8 +8,8 @@
 // the kernel says: nothing is fused or reassociated, so that every division into blocks
 // gives the same bits.
 //
-// On amd64 most instructions are machine code that is part of the program (see package vector);
-// elsewhere, and for the others, they are loops in plain Go. In plain Go every machine gives
+// On amd64 most instructions become threaded code, whose steps are machine code that is part of the
+// program (see package vector); elsewhere, and for the others, they are loops in plain Go. In plain Go every machine gives
 // the same bits; vector code agrees with it but for the last places of functions (exponentials,
 // logarithms, sines, normal numbers).
 //
@@ -26,7 +26,7 @@ import (
 
 // block is the number of lanes an instruction works on: long enough to pay for
 // the dispatch, short enough that a dozen registers fit the first-level cache.
-const block = 512
+const block = 1024
 
 // New returns the interpreter.
 func New() backend.Backend { return interpreter{vector.Best()} }
@@ -64,6 +64,13 @@ type program[T float] struct {
 	exps    []expmJob
 	tables  int // tables of Poisson counts of a uniform mean
 
+	lanes int // that registers are read and written by: more than 1 with machine code
+
+	// With machine code:
+	pieces []*vector.Code[T]
+	temps  int     // blocks of numbers that pieces need
+	puts   []int32 // number registers that are columns, and stored to by code
+
 	stores []store
 	spike  int32 // mask register, or −1
 	offset value
@@ -95,9 +102,14 @@ func (p *program[T]) Run(a *backend.Args, lo, hi int) {
 		return
 	}
 	f := p.begin(a)
-	for at := lo; at < hi; at += block {
+	for at := lo; at < hi; {
 		f.lanes = nil
-		f.run(p, at, min(block, hi-at))
+		n := min(block, hi-at)
+		if n > p.lanes {
+			n -= n % p.lanes
+		}
+		f.run(p, at, n)
+		at += n
 	}
 	f.end()
 }

@@ -26,12 +26,12 @@ func eachSet(t *testing.T, f func(t *testing.T, s vector.Set)) {
 	}
 }
 
-// pairs lists kernels of two operations of arithmetic in a row, with every operand a
+// pairs lists kernels of two operations in a row, with every operand a
 // lane's own or uniform, on either side.
 func pairs() []*ir.Kernel {
 	var out []*ir.Kernel
-	for _, op := range []ir.Op{ir.Neg, ir.Add, ir.Sub, ir.Mul} {
-		for _, then := range []ir.Op{ir.Add, ir.Sub, ir.Mul} {
+	for _, op := range []ir.Op{ir.Neg, ir.Abs, ir.Add, ir.Sub, ir.Mul, ir.Div, ir.Min, ir.Max} {
+		for _, then := range []ir.Op{ir.Add, ir.Sub, ir.Mul, ir.Div, ir.Min, ir.Max, ir.Less, ir.LessEqual, ir.Equal} {
 			for form := range 16 {
 				out = append(out, pair(op, then, form))
 			}
@@ -40,7 +40,8 @@ func pairs() []*ir.Kernel {
 	return out
 }
 
-// pair is then(op(a, b), c); the bits of form make a, b or c uniform, and change the sides of then.
+// pair is then(op(a, b), c); the bits of form make a, b or c uniform, and change the sides of then. A comparison
+// chooses among what it compares.
 func pair(op, then ir.Op, form int) *ir.Kernel {
 	g := newGraph(fmt.Sprint(op, then, form))
 	var x []ir.Ref
@@ -48,31 +49,50 @@ func pair(op, then ir.Op, form int) *ir.Kernel {
 		x = append(x, g.column(name, ir.Access(form>>i&1)))
 	}
 	g.column("out", ir.Own)
-	first := x[0]
-	if op == ir.Neg {
-		first = g.unary(op, first)
-	} else {
-		first = g.Binary(op, first, x[1], ir.Pos{})
-	}
+	p, q := g.unaryOrBinary(op, x[0], x[1]), x[2]
 	if form&8 != 0 {
-		g.store(3, g.Binary(then, x[2], first, ir.Pos{}))
-	} else {
-		g.store(3, g.Binary(then, first, x[2], ir.Pos{}))
+		p, q = q, p
 	}
+	result := g.Binary(then, p, q, ir.Pos{})
+	if then.Mask() {
+		result = g.Select(result, p, q, ir.Pos{})
+	}
+	g.store(3, result)
 	g.k.Nodes = g.Nodes
 	return g.k
 }
 
-// Two operations in a row are one instruction unless the first is uniform.
-func TestPairs(t *testing.T) {
-	if !vector.New[float64](vector.AVX2).Has(vector.Exp) {
-		t.Skip("no machine code for this kind of processor")
+func (g graph) unaryOrBinary(op ir.Op, a, b ir.Ref) ir.Ref {
+	if op.Args() == 1 {
+		return g.unary(op, a)
 	}
-	for _, k := range pairs() {
-		if p := compile[float64](k, vector.AVX2); len(p.code) > 1 {
-			t.Errorf("%s: %d instructions: %v", k.Name, len(p.code), p.code)
+	return g.Binary(op, a, b, ir.Pos{})
+}
+
+// crowded keeps many values alive at once, before and after a function that needs the registers.
+func crowded() *ir.Kernel {
+	g := newGraph("crowded")
+	const columns = 7
+	var x, sums []ir.Ref
+	for i := range columns {
+		x = append(x, g.column(string(rune('a'+i)), ir.Own))
+	}
+	for i := range x {
+		for j := range i {
+			sums = append(sums, g.Sub(x[i], g.Mul(x[j], g.Const(float64(i)))))
 		}
 	}
+	root := g.unary(ir.Sqrt, g.unary(ir.Abs, sums[0]))
+	for i := range x {
+		total := root
+		for j := len(sums) - 1; j >= i; j-- {
+			held := g.Binary(ir.Less, sums[j], sums[i], ir.Pos{})
+			total = g.Add(g.Mul(total, sums[(i+j)%len(sums)]), g.Select(held, sums[i], x[i], ir.Pos{}))
+		}
+		g.store(i, total)
+	}
+	g.k.Nodes = g.Nodes
+	return g.k
 }
 
 // drawing draws a uniform number, a count and, with normal set, a normal number.
@@ -134,11 +154,11 @@ const some = 1000
 
 func all(p backend.Program, a *backend.Args) { p.Run(a, 0, some) }
 
-// Arithmetic, comparisons, uniform numbers and counts are the same bits on every set:
+// Arithmetic, comparisons, roots, uniform numbers and counts are the same bits on every set:
 // nothing is fused.
 func TestSetsAgree(t *testing.T) {
 	eachSet(t, func(t *testing.T, s vector.Set) {
-		for _, k := range append(pairs(), leaky(), drawing(false)) {
+		for _, k := range append(pairs(), leaky(), crowded(), drawing(false)) {
 			same(t, k, run(t, s, k, some, all), run(t, vector.None, k, some, all))
 		}
 	})

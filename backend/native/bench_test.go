@@ -44,6 +44,7 @@ func benchmarkKernel(b *testing.B, bank *bank, k *ir.Kernel) {
 // the machine disturbs least.
 func measure(b *testing.B, p backend.Program, a *backend.Args, lanes int) {
 	least := time.Duration(math.MaxInt64)
+	a.Entity = 96 // as a simulation counts them, from a multiple of 16
 	b.ResetTimer()
 	for range b.N {
 		a.Spikes, a.Offsets = a.Spikes[:0], a.Offsets[:0]
@@ -78,6 +79,64 @@ func BenchmarkPoissonDrive(b *testing.B) {
 	}
 	bank.run(b, interp.New(), bank.plan.Setup)
 	benchmarkKernel(b, bank, bank.plan.Step)
+}
+
+// BenchmarkSpikes is sources of which one in 300 spikes in a step, as the neurons of a network do, or so many that
+// every second vector has one.
+func BenchmarkSpikes(b *testing.B) {
+	for _, rate := range []float64{0.032, 0.87} { // 1/ms
+		b.Run(fmt.Sprint(rate), func(b *testing.B) {
+			bank := newBank(b, library(b, "poisson"), ir.Options{}, 4096)
+			for i, s := range bank.plan.Symbols {
+				if s.Name == "rate" {
+					bank.values[i][0] = rate
+				}
+			}
+			bank.run(b, interp.New(), bank.plan.Setup)
+			benchmarkKernel(b, bank, bank.plan.Step)
+		})
+	}
+}
+
+// BenchmarkDriven is a step of the neurons of a cortical microcircuit, each with its Poisson drive, in
+// pieces as a simulation makes them.
+func BenchmarkDriven(b *testing.B) {
+	const lanes, piece = 77_184, 2048
+	cells := newBank(b, library(b, "iaf_psc_exp"), ir.Options{}, lanes)
+	drive := newBank(b, library(b, "poisson_drive"), ir.Options{}, lanes)
+	for i, s := range drive.plan.Symbols {
+		if s.Name == "rate" {
+			drive.values[i][0] = 16 // 1/ms
+		}
+	}
+	drive.run(b, interp.New(), drive.plan.Setup)
+	names, list := backends(b)
+	for i, back := range list {
+		b.Run(names[i], func(b *testing.B) {
+			var programs [2]backend.Program
+			args := [2]*backend.Args{cells.args(cells.plan.Step), drive.args(drive.plan.Step)}
+			for j, k := range []*ir.Kernel{cells.plan.Step, drive.plan.Step} {
+				var err error
+				if programs[j], err = back.Compile(k); err != nil {
+					b.Fatal(err)
+				}
+				args[j].Entity = 96
+			}
+			least := time.Duration(math.MaxInt64)
+			for range b.N {
+				start := time.Now()
+				for lo := 0; lo < lanes; lo += piece {
+					for j, p := range programs {
+						args[j].Step++
+						args[j].Spikes = args[j].Spikes[:0]
+						p.Run(args[j], lo, min(lo+piece, lanes))
+					}
+				}
+				least = min(least, time.Since(start))
+			}
+			b.ReportMetric(float64(least.Nanoseconds())/lanes, "least-ns/lane")
+		})
+	}
 }
 
 // BenchmarkGates is the update of native-code measurements: voltage, three gates by

@@ -34,8 +34,12 @@ const (
 	maskValue                     // all bits where the node holds
 	streamWord                    // a word of the generator that depends on the stream
 	keyWord                       // one that does not
-	entityLanes                   // the entity of each lane of the first vector
+	entityLanes                   // the entity of each lane of a vector
+	firstLanes                    // as many entities from that of its first lane on as are first of two partners
 )
+
+// ofLanes reports whether there is an element per lane.
+func (x number) ofLanes() bool { return x.kind == entityLanes || x.kind == firstLanes }
 
 // bindings lists the pointers and numbers of one compiled kernel.
 type bindings struct {
@@ -71,7 +75,7 @@ func (b *bindings) number(x number) int {
 	at, ok := b.numberAt[x]
 	if !ok {
 		size := b.paramBytes()
-		if x.kind == entityLanes {
+		if x.ofLanes() {
 			size = b.vectorBytes()
 			b.size = (b.size + size - 1) / size * size
 		}

@@ -29,7 +29,8 @@ const (
 	scalef  // A·2^⌊B⌋
 	rangeOf // imm says of what
 	addInt
-	mulLow // product of the low 32 bits of 64
+	mulLow  // product of the low 32 bits of 64
+	quarter // two quarters of A below two of B, by imm
 
 	sqrt
 	round // imm: to what
@@ -128,6 +129,7 @@ var codes = [numCodes]codeInfo{
 	rangeOf: {"range", 2, dyadic, x86.VRANGEPD, x86.VRANGEPD, false, false, false, 4},
 	addInt:  {"addi", 2, dyadic, x86.VPADDQ, x86.VPADDQ, true, false, false, 1},
 	mulLow:  {"mul32", 2, dyadic, x86.VPMULUDQ, x86.VPMULUDQ, true, true, false, 5},
+	quarter: {"quarters", 2, dyadic, x86.VSHUFF64X2, x86.VSHUFF64X2, false, false, false, 3},
 
 	sqrt:        {"sqrt", 1, unary, x86.VSQRTPD, x86.VSQRTPD, false, false, false, 24},
 	round:       {"round", 1, unary, x86.VRNDSCALEPD, x86.VROUNDPD, false, false, false, 8},
@@ -185,6 +187,11 @@ func (c code) instruction(t target) x86.Op {
 		op++
 	}
 	return op
+}
+
+// changesMore reports whether the instructions of an operation change a register besides its result's.
+func (t target) changesMore(c code) bool {
+	return c == count || !t.wide() && c == gather || t.wide() && c == spike
 }
 
 // predicates of compare: ordered, not signalling; true of NaN where said so.

@@ -57,30 +57,60 @@ func compile(k *ir.Kernel, isa ISA, listed, outsidePoisson bool) (*compiled, err
 }
 
 // overlap makes code that works on several vectors at a time, so that the processor's ports have work while the
-// operations of one vector wait for each other. How many are needed is the ratio of the longest chain of
-// operations to the time of the ports. Up to 2.5, a pipeline of two stages does, unless the kernel is so short that
-// what passes between stages would weigh, or so long that the stages leave too few
-// registers to each other; else whole vectors are interleaved. (The bounds are what was best for the library.)
+// operations of one vector wait for each other, and that partners share the rounds of their random numbers. How many
+// are needed is the ratio of the longest chain of operations to the time of the ports. Up to 2.5, a pipeline of two
+// stages does, unless the kernel is so short that what passes between stages would weigh, or so long that the stages
+// leave too few registers to each other; else whole vectors are interleaved. (The bounds are what was best for the library.)
 func (c *compiled) overlap() error {
 	const fewSpilled, short, long = 32, 100, 300
 	p, g := c.plan, c.passes[0].graph
-	if p.passes > 1 || !p.t.wide() || len(g.effects) == 0 || c.passes[0].result.slots > fewSpilled {
+	spills := slices.ContainsFunc(c.passes, func(p *pass) bool { return p.result.slots > fewSpilled })
+	switch {
+	case spills:
+		return nil
+	case p.halves:
+		return c.interleave(c.groups())
+	case p.passes > 1 || !p.t.wide() || len(g.effects) == 0:
 		return nil
 	}
 	longest, work := weigh(g)
-	var err error
-	var code *pass
 	switch {
 	case 2*longest <= 5*work && work >= short && work <= long && !p.random:
-		code, err = compileLine(g)
+		code, err := compileLine(g)
+		c.several = []*pass{code}
+		return err
 	case longest > work:
-		c.copies = min((longest+work-1)/work, mostLanes/p.t.lanes())
-		code, err = compilePass(p, c.b, 0, c.copies, false)
-	default:
-		return nil
+		return c.interleave(min(ratio(longest, work), mostLanes/p.t.lanes()))
 	}
-	c.several = []*pass{code}
-	return err
+	return nil
+}
+
+// groups is how many vectors to interleave where they must be whole groups of partners.
+func (c *compiled) groups() int {
+	lanes := c.plan.t.lanes()
+	least := max(group/lanes, 2)
+	longest, work := 0, 0
+	for i := range c.passes {
+		l, w := weigh(lowerPass(c.plan, c.b, i, least, false))
+		longest, work = longest+l, work+w
+	}
+	return min(least*ratio(longest, work), mostLanes/lanes)
+}
+
+// ratio is how often the ports could do some work in the time of its longest chain of operations.
+func ratio(longest, work int) int { return max((longest+work-1)/work, 1) }
+
+// interleave makes code for some vectors in each iteration.
+func (c *compiled) interleave(copies int) error {
+	c.copies = copies
+	for i := range c.passes {
+		code, err := compilePass(c.plan, c.b, i, copies, false)
+		if err != nil {
+			return err
+		}
+		c.several = append(c.several, code)
+	}
+	return nil
 }
 
 // weigh returns the time of the longest chain of operations, and that of the ports for all, in half cycles.

@@ -3,38 +3,27 @@ package native
 import (
 	"math"
 	"unsafe"
+
+	"github.com/cajal-sim/cajal/random"
 )
 
-// countsOf is the cumulative Poisson distribution of a mean, with +Inf behind it: as
-// numbers, and, for float32 code, as the words from which on a number exceeds an entry.
+// countsOf is the cumulative Poisson distribution of a mean: as numbers in their layout for vector code, and, for float32 code, as the words from which on a number exceeds an entry.
 type countsOf struct {
+	random.PoissonTable
 	mean  float64
 	sum   []float64
 	words []uint64
 }
 
-// set makes the table, by the recurrence that defines counts (see random.PoissonTable).
+// set makes the table.
 func (t *countsOf) set(mean float64, words bool) {
 	if t.sum != nil && mean == t.mean && (t.words != nil || !words) {
 		return
 	}
-	t.mean, t.sum = mean, t.sum[:0]
-	p := math.Exp(-mean)
-	sum := p
-	t.sum = append(t.sum, sum)
-	for k := 1.0; ; k++ {
-		p = float64(p * (mean / k))
-		if sum+p == sum && k > mean {
-			break
-		}
-		sum += p
-		t.sum = append(t.sum, sum)
-	}
-	for n := max(countAhead+1, len(t.sum)+1); len(t.sum) < n; {
-		t.sum = append(t.sum, math.Inf(1))
-	}
-	t.words = t.words[:0]
-	for i := 0; words && i < len(t.sum); i++ {
+	t.mean = mean
+	t.PoissonTable.Set(mean)
+	t.sum, t.words = t.Search(t.sum[:0]), t.words[:0]
+	for i := random.SearchEntries; words && i < len(t.sum); i++ {
 		t.words = append(t.words, threshold(t.sum[i]))
 	}
 }

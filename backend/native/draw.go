@@ -1,6 +1,11 @@
 package native
 
-import "math"
+import (
+	"math"
+	"math/bits"
+
+	"github.com/cajal-sim/cajal/random"
+)
 
 // The words of a block of random numbers that are the same for all lanes of a call are
 // computed in Go (see [generator]); of the ten rounds of Philox, seven and a half
@@ -47,10 +52,21 @@ func keyOfRound(round, half int) int { return 2*(round-4) + half }
 
 const entityKey = 14
 
-// block runs the rounds for the draws of a stream. Of the last round, only what a and b need
-// is computed unless all is asked for: equal nodes are one, and unused ones vanish.
-func (l *lowering) block(stream uint32) words {
-	a := l.op2(xor, l.entity(), l.streamWord(stream, firstA))
+// firsts is the entities of the block's lanes that are first of two partners, as many as a vector has, from
+// that of a vector on.
+func (l *lowering) firsts(vector int) ref {
+	if !l.listed {
+		return l.leaf(paramVector, l.b.number(number{kind: firstLanes, n: vector}))
+	}
+	lanes := make([]uint64, l.lanes())
+	fillFrom(lanes, uint32(vector*l.lanes()), firstLanes)
+	return l.op2(addInt, l.vector(lanes), l.leaf(param, l.b.number(number{kind: keyWord, n: entityKey})))
+}
+
+// block runs the rounds for the draws of a stream by an entity in each lane. Of the last round, only what is
+// asked for is computed: equal nodes are one, and unused ones vanish.
+func (l *lowering) block(entity ref, stream uint32) words {
+	a := l.op2(xor, entity, l.streamWord(stream, firstA))
 	high, low := l.multiply(a, philoxA)
 	c := l.op2(xor, high, l.streamWord(stream, secondC))
 	d := low
@@ -126,8 +142,42 @@ func (l *lowering) unit(high, low ref) ref {
 }
 
 func (l *lowering) uniformNumber(stream uint32) ref {
-	w := l.block(stream)
-	return l.unit(w.a, w.b)
+	return l.unit(l.half(stream))
+}
+
+// group is the fewest lanes that hold the partners of each.
+const group = 2 * random.Partner
+
+// half is the two words of each lane of the block that it shares with its partner.
+func (l *lowering) half(stream uint32) (high, low ref) {
+	if l.grouped {
+		return l.halfOfGroup(stream)
+	}
+	e := l.entity()
+	w := l.block(l.op2(and, e, l.bits(l.elementMask()&^random.Partner)), stream)
+	sign := 8*l.elementBytes() - 1
+	second := l.signMask(l.imm1(shiftLeft, e, uint64(sign-bits.TrailingZeros(random.Partner))))
+	return l.choose(second, w.c, w.a), l.choose(second, w.d, w.b)
+}
+
+// halfOfGroup is the same where lanes are consecutive and the first begins a group. Partners lie in two vectors,
+// which share the rounds; or in one, and then two vectors are made of the halves of one block each.
+func (l *lowering) halfOfGroup(stream uint32) (high, low ref) {
+	apart := max(random.Partner/l.lanes(), 1) // vectors
+	w := l.block(l.op2(addInt, l.leaf(position, 0), l.firsts(l.copy&^apart)), stream)
+	second := l.copy&apart != 0
+	switch {
+	case l.lanes() > random.Partner:
+		const lower, upper = 0x44, 0xee
+		quarters := uint64(lower)
+		if second {
+			quarters = upper
+		}
+		return l.imm2(quarter, w.a, w.c, quarters), l.imm2(quarter, w.b, w.d, quarters)
+	case second:
+		return w.c, w.d
+	}
+	return w.a, w.b
 }
 
 // poisson counts the entries of a cumulative distribution that a uniform number exceeds. The
@@ -136,13 +186,13 @@ func (l *lowering) poisson(stream uint32, table uint64) ref {
 	if !l.single {
 		return l.imm1(count, l.uniformNumber(stream), table)
 	}
-	w := l.block(stream)
-	return l.imm2(countWords, w.a, l.op2(and, w.b, l.bits(0xfffff000)), table)
+	high, low := l.half(stream)
+	return l.imm2(countWords, high, l.op2(and, low, l.bits(0xfffff000)), table)
 }
 
 // normal is √(−2 ln u)·cos 2πv.
 func (l *lowering) normal(stream uint32) ref {
-	w := l.block(stream)
+	w := l.block(l.entity(), stream)
 	var logarithm, turn ref
 	if l.single {
 		logarithm = l.logOfWords(w.a, w.b)

@@ -31,20 +31,21 @@ const scratchMask = 1
 // encoder writes the code of one pass.
 type encoder struct {
 	x86.Asm
-	g      *graph
-	length x86.Length
-	base   map[uint64]uint8 // pointers in registers
-	pool   []byte
-	pooled map[uint64]int32 // vectors
-	bits   map[uint64]int32 // constants
-	now    *inst            // what is being encoded, nil around the loop's body
-	spikes bool
-	rare   *rare
-	away   []detour
+	g        *graph
+	length   x86.Length
+	base     map[uint64]uint8 // pointers in registers
+	pool     []byte
+	pooled   map[uint64]int32 // vectors
+	bits     map[uint64]int32 // constants
+	placesAt int32            // of the numbers of lanes in the pool, −1 where they are not there
+	now      *inst            // what is being encoded, nil around the loop's body
+	spikes   bool
+	rare     *rare
+	away     []detour
 }
 
 func newEncoder(g *graph, rare *rare) *encoder {
-	e := &encoder{g: g, rare: rare, length: x86.L256, base: map[uint64]uint8{}, pooled: map[uint64]int32{}, bits: map[uint64]int32{}}
+	e := &encoder{g: g, rare: rare, length: x86.L256, base: map[uint64]uint8{}, pooled: map[uint64]int32{}, bits: map[uint64]int32{}, placesAt: -1}
 	if g.wide() {
 		e.length, e.EVEX = x86.L512, true
 	}
@@ -180,6 +181,20 @@ func (e *encoder) vector(n uint64) x86.Mem {
 		e.pooled[n] = at
 	}
 	return x86.Mem{Base: x86.RIP, Index: x86.NoIndex, Disp: at}
+}
+
+// places is the numbers of a vector's lanes, as words.
+func (e *encoder) places() x86.Mem {
+	if e.placesAt < 0 {
+		for len(e.pool)%64 != 0 {
+			e.pool = append(e.pool, 0)
+		}
+		e.placesAt = int32(len(e.pool))
+		for lane := range e.g.lanes() {
+			e.pool = binary.LittleEndian.AppendUint32(e.pool, uint32(lane))
+		}
+	}
+	return x86.Mem{Base: x86.RIP, Index: x86.NoIndex, Disp: e.placesAt}
 }
 
 // append repeats elements over some bytes of the constants.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/cajal-sim/cajal/backend/native/x86"
+	"github.com/cajal-sim/cajal/random"
 )
 
 // countAhead is how many entries of a table are compared without asking whether any
@@ -14,11 +15,22 @@ const countAhead = 8
 // exceeds: some at once, the others as long as any number exceeds them.
 func (e *encoder) count(i *inst, n *node) {
 	table := e.pointer(n.imm)
-	e.Emit(x86.Inst{Op: x86.VXORPD, L: e.length, Reg: i.reg, V: i.reg, RM: i.reg})
-	for j := range countAhead {
-		e.countEntry(i, x86.At(table, int32(8*j)))
+	entry := func(j int) x86.Mem {
+		if !e.g.single {
+			j += random.SearchEntries
+		}
+		return x86.At(table, int32(8*j))
 	}
-	e.Lea(scratchReg2, x86.At(table, 8*countAhead))
+	ahead := 0
+	if e.g.wide() && !e.g.single {
+		ahead = e.search(i, table)
+	} else {
+		e.Emit(x86.Inst{Op: x86.VXORPD, L: e.length, Reg: i.reg, V: i.reg, RM: i.reg})
+	}
+	for ; ahead < countAhead; ahead++ {
+		e.countEntry(i, entry(ahead))
+	}
+	e.Lea(scratchReg2, entry(countAhead))
 	e.anyExceeds(i)
 	over := e.Jump(x86.Equal)
 	top := len(e.Code)
@@ -27,9 +39,35 @@ func (e *encoder) count(i *inst, n *node) {
 	e.anyExceeds(i)
 	e.JumpTo(x86.NotEqual, top)
 	e.Land(over)
-	if !e.g.wide() {
+	switch {
+	case !e.g.wide():
 		e.wholeToNumber(i.reg)
+	case !e.g.single:
+		e.Emit(x86.Inst{Op: x86.VSUBPD, L: e.length, Reg: i.reg, V: i.reg, Mem: e.constant(math.Float64bits(1 << 52)), IsMem: true})
 	}
+}
+
+// search counts the first 7 entries in three steps (see random.PoissonTable), and returns how many these are. Counts
+// begin at 2⁵², where numbers have them in their low bits.
+func (e *encoder) search(i *inst, table uint8) int {
+	start := e.constant(math.Float64bits(1 << 52))
+	start.Broadcast = false
+	e.Emit(x86.Inst{Op: x86.VBROADCASTSD, L: e.length, Reg: i.reg, Mem: start, IsMem: true})
+	middle := x86.At(table, 8*(random.SearchEntries+3))
+	middle.Broadcast = true
+	e.addWhereAbove(i, x86.Inst{Mem: middle, IsMem: true}, 4)
+	for step, at := range []int32{0, 8 * random.SearchLast} {
+		e.Emit(x86.Inst{Op: x86.VPERMPD, L: e.length, Reg: i.extra, V: i.reg, Mem: x86.At(table, at), IsMem: true})
+		e.addWhereAbove(i, x86.Inst{RM: i.extra}, float64(2-step))
+	}
+	return 7
+}
+
+// addWhereAbove adds a number in the lanes of i.v that exceed the last operand of a comparison.
+func (e *encoder) addWhereAbove(i *inst, compare x86.Inst, number float64) {
+	compare.Op, compare.L, compare.Reg, compare.V, compare.Imm = x86.VCMPPD, e.length, scratchMask, i.v, greater
+	e.Emit(compare)
+	e.Emit(x86.Inst{Op: x86.VADDPD, L: e.length, Reg: i.reg, V: i.reg, Mem: e.constant(math.Float64bits(number)), IsMem: true, K: scratchMask})
 }
 
 // countEntry adds 1 in the lanes of i.v that exceed an entry. AVX2 counts in whole numbers: its
@@ -41,9 +79,7 @@ func (e *encoder) countEntry(i *inst, entry x86.Mem) {
 	}
 	if e.g.wide() {
 		entry.Broadcast = true
-		e.Emit(x86.Inst{Op: x86.VCMPPD, L: e.length, Reg: scratchMask, V: i.v, Mem: entry, IsMem: true, Imm: greater})
-		one := e.constant(math.Float64bits(1))
-		e.Emit(x86.Inst{Op: x86.VADDPD, L: e.length, Reg: i.reg, V: i.reg, Mem: one, IsMem: true, K: scratchMask})
+		e.addWhereAbove(i, x86.Inst{Mem: entry, IsMem: true}, 1)
 		return
 	}
 	e.Emit(x86.Inst{Op: x86.VBROADCASTSD, L: e.length, Reg: i.extra, Mem: entry, IsMem: true})

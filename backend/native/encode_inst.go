@@ -91,16 +91,17 @@ func (e *encoder) unless(mask uint8) int {
 }
 
 // spike appends the places of the lanes in a mask, from a first one on, to the list. There are hardly ever any, so
-// that a jump past the loop is nearly free.
+// that a jump past that is nearly free.
 func (e *encoder) spike(i *inst, place int32) {
-	var over int
 	if e.g.wide() {
-		over = e.unless(i.reg)
-	} else {
-		e.Emit(x86.Inst{Op: e.typed(x86.VMOVMSKPD), L: e.length, Reg: scratchReg, RM: i.reg})
-		e.Test(scratchReg)
-		over = e.Jump(x86.Equal)
+		over := e.unless(i.reg)
+		e.compress(i, place)
+		e.Land(over)
+		return
 	}
+	e.Emit(x86.Inst{Op: e.typed(x86.VMOVMSKPD), L: e.length, Reg: scratchReg, RM: i.reg})
+	e.Test(scratchReg)
+	over := e.Jump(x86.Equal)
 	top := len(e.Code)
 	e.Tzcnt(scratchReg2, scratchReg)
 	e.Lea(scratchReg2, x86.Mem{Base: scratchReg2, Index: placeReg, Scale: 1, Disp: place})
@@ -109,6 +110,22 @@ func (e *encoder) spike(i *inst, place int32) {
 	e.ClearLowest(scratchReg)
 	e.JumpTo(x86.NotEqual, top)
 	e.Land(over)
+}
+
+// compress stores the places of all lanes of a vector, those in the mask together and first; the next such
+// vector overwrites the others.
+func (e *encoder) compress(i *inst, place int32) {
+	length := x86.L256
+	if e.g.single {
+		length = x86.L512
+	}
+	e.Lea(scratchReg2, x86.Mem{Base: placeReg, Index: x86.NoIndex, Disp: place})
+	e.Emit(x86.Inst{Op: x86.VPBROADCASTDGPR, L: length, Reg: i.extra, RM: scratchReg2})
+	e.Emit(x86.Inst{Op: x86.VPADDD, L: length, Reg: i.extra, V: i.extra, Mem: e.places(), IsMem: true})
+	e.Emit(x86.Inst{Op: x86.VPCOMPRESSD, L: length, Reg: i.extra, RM: i.extra, K: i.reg})
+	e.Emit(x86.Inst{Op: x86.VMOVUPSStore, L: length, Reg: i.extra, Mem: x86.At(spikeReg, 0), IsMem: true})
+	e.Popcnt(scratchReg, scratchReg)
+	e.Lea(spikeReg, x86.Mem{Base: spikeReg, Index: scratchReg, Scale: 4})
 }
 
 func (e *encoder) special(i *inst, n *node) {

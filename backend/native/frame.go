@@ -196,6 +196,14 @@ func (f *frame[T]) put(at int, x uint64) {
 	}
 }
 
+// toGroup is how many of n lanes from lo stand before the next group of partners; n where lo begins one.
+func (f *frame[T]) toGroup(lo, n int) int {
+	if ahead := int(-(f.args.Entity + uint64(lo)) % group); ahead > 0 && f.c.plan.halves && f.c.several != nil {
+		return min(n, ahead)
+	}
+	return n
+}
+
 // together is how many of n lanes from lo share the upper word of their entities.
 func (f *frame[T]) together(lo, n int) int {
 	first := f.args.Entity + uint64(lo)
@@ -228,21 +236,24 @@ func (f *frame[T]) at(lane int) {
 		f.fill()
 	}
 	for i, x := range b.numbers {
-		if x.kind != entityLanes {
+		if !x.ofLanes() {
 			continue
 		}
 		place, first := unsafe.Pointer(&f.numbers[b.offsets[i]/8]), uint32(entity)+uint32(x.n*b.lanes())
 		if b.single {
-			fillFrom(unsafe.Slice((*uint32)(place), b.lanes()), first)
+			fillFrom(unsafe.Slice((*uint32)(place), b.lanes()), first, x.kind)
 		} else {
-			fillFrom(unsafe.Slice((*uint64)(place), b.lanes()), first)
+			fillFrom(unsafe.Slice((*uint64)(place), b.lanes()), first, x.kind)
 		}
 	}
 }
 
 // fillFrom counts up from a word, in elements of its size or twice that.
-func fillFrom[W uint32 | uint64](out []W, first uint32) {
+func fillFrom[W uint32 | uint64](out []W, first uint32, kind numberKind) {
 	for j := range out {
+		if kind == firstLanes && j == random.Partner {
+			first += random.Partner
+		}
 		out[j] = W(first + uint32(j))
 	}
 }

@@ -220,7 +220,7 @@ func TestCounts(t *testing.T) {
 		for i := range uint64(3000) {
 			u := random.Uniform(1, i, 0, 0)
 			n := 0.0
-			for ours.sum[int(n)] < u {
+			for ours.sum[random.SearchEntries+int(n)] < u {
 				n++
 			}
 			reached := 0.0

@@ -13,12 +13,14 @@ type lowering struct {
 	done  map[ir.Ref]ref
 	// listed code takes the numbers of its lanes from a list.
 	listed bool
+	// grouped code has whole groups of partners in each iteration.
+	grouped bool
 }
 
 // lowerPass lowers one pass of a plan, for some vectors in each iteration; the last pass
 // has the stores.
 func lowerPass(p *plan, b *bindings, pass, copies int, listed bool) *graph {
-	l := &lowering{plan: p, graph: newGraph(b.target), b: b, pass: pass, listed: listed}
+	l := &lowering{plan: p, graph: newGraph(b.target), b: b, pass: pass, listed: listed, grouped: copies > 1}
 	ends := l.passEnds()
 	l.ask(ends)
 	l.contract()

@@ -17,6 +17,7 @@ type plan struct {
 	passes  int
 	jobs    []job // in order of passes
 	random  bool  // lanes draw numbers
+	halves  bool  // some of them in code, of half a block each
 	scratch int   // columns of the block that the caller does not see
 	at      map[ir.Ref]int
 	ends    []end
@@ -122,6 +123,7 @@ func (p *plan) assign(outsidePoisson bool) {
 			p.passOf[i] = max(p.passOf[i], p.passOf[a])
 		}
 		if !p.outsider(n, outsidePoisson) {
+			p.halves = p.halves || n.Op == ir.Uniform || n.Op == ir.Poisson
 			continue
 		}
 		p.outside[i] = true

@@ -91,7 +91,7 @@ func (p *program[T]) Run(a *backend.Args, lo, hi int) {
 	}
 	f := begin(p, a, false)
 	for lo < hi {
-		n := f.together(lo, min(f.c.chunk, hi-lo))
+		n := f.toGroup(lo, f.together(lo, min(f.c.chunk, hi-lo)))
 		if width := f.width * f.c.copies; f.c.several != nil && n >= width {
 			lo, n = f.whole(lo, n, width, f.c.several)
 		}

@@ -78,6 +78,7 @@ func (s *scheduler) arrange() {
 	}
 	lists := make([][]ref, s.g.copies)
 	for i := range s.g.nodes {
+		s.place[i] = -1
 		n := &s.g.nodes[i]
 		if need[i] && codes[n.code].form != effect {
 			if !n.inMemory() {
@@ -92,14 +93,17 @@ func (s *scheduler) arrange() {
 	s.merge(lists)
 }
 
-// merge takes from the lists of the copies in turn.
+// merge takes from the lists of the copies in turn; what a copy needs of another comes before.
 func (s *scheduler) merge(lists [][]ref) {
-	for at, more := 0, true; more; at++ {
+	for more := true; more; {
 		more = false
-		for _, list := range lists {
-			if at < len(list) {
+		for i, list := range lists {
+			if len(list) > 0 {
 				more = true
-				s.append(list[at])
+			}
+			if len(list) > 0 && s.follows(list[0]) {
+				s.append(list[0])
+				lists[i] = list[1:]
 			}
 		}
 	}
@@ -143,6 +147,16 @@ func (s *scheduler) chainSpikes() {
 		}
 		last = e
 	}
+}
+
+// follows reports whether the arguments of r have their places.
+func (s *scheduler) follows(r ref) bool {
+	for _, a := range s.distinct(r) {
+		if s.place[a] < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *scheduler) append(r ref) {

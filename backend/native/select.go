@@ -69,9 +69,7 @@ func (a *allocator) binary(n *node, i inst) {
 			}
 		}
 	}
-	if n.code == rangeOf {
-		i.imm = uint8(n.imm)
-	}
+	i.imm = uint8(n.imm)
 	i.v = a.in(x)
 	a.last(&i, y)
 	a.result(i, x, y)
@@ -178,7 +176,7 @@ func (a *allocator) chosen(n *node, i inst) {
 	a.result(i, n.b, n.c, n.a)
 }
 
-// special operations never write over their operand; some of AVX2 need a register more.
+// special operations never write over their operand; some need a register more.
 func (a *allocator) special(n *node, i inst) {
 	if codes[n.code].args > 0 {
 		i.v = a.in(n.a)
@@ -187,7 +185,7 @@ func (a *allocator) special(n *node, i inst) {
 		i.rm = a.in(n.b)
 	}
 	d := a.take(vectorFile)
-	if !a.g.wide() && (n.code == gather || n.code == count) {
+	if a.g.changesMore(n.code) {
 		i.extra = a.take(vectorFile)
 	}
 	a.into(i, d)
@@ -197,6 +195,10 @@ func (a *allocator) effect(n *node, i inst) {
 	i.kind = doEffect
 	i.reg = a.in(n.a)
 	switch n.code {
+	case spike:
+		if a.g.changesMore(spike) {
+			i.extra = a.take(vectorFile)
+		}
 	case mark:
 		i.k = a.in(n.b)
 		fallthrough

@@ -8,24 +8,30 @@ import (
 )
 
 // Static returns the machine code of a small kernel, to be made part of a program that
-// may not make code itself. It is called as [exec.Code.Call] says, but with every product rounded
-// before it enters a sum, and with operands at fixed places:
+// may not make code itself: operations of the lanes' own elements, or draws. It is called as [exec.Code.Call]
+// says, with operands at fixed places:
 //
 //	pointers  the columns with an element per lane, in order; then, where the kernel draws,
 //	          the cumulative distribution of a Poisson count and the numbers of the lanes
-//	numbers   64 bytes; the columns of one element, in order; then, where the kernel draws,
-//	          entity 0, 14 keys and 5 words of the stream
+//	numbers   where the kernel draws, 64 bytes, then entity 0, 14 keys and 5 words of the stream
 //
-// A number takes 8 bytes for AVX-512, 32 (repeated) for AVX2. Lanes come in whole vectors.
-func Static(k *ir.Kernel, isa ISA) ([]byte, error) {
+// A number takes 8 bytes for AVX-512, 32 (repeated) for AVX2. Lanes come in whole vectors; where groups is set, in 32,
+// of which the first begins a group of partners, and are numbered from 0.
+func Static(k *ir.Kernel, isa ISA, groups bool) ([]byte, error) {
 	p := newPlan(k, isa, false)
 	if p.passes > 1 || len(p.ends) > 0 || k.Spike != ir.None {
 		return nil, fmt.Errorf("kernel %s: only one pass of code over the lanes' own elements stands alone", k.Name)
 	}
-	l := &lowering{plan: p, graph: newGraph(p.t), b: staticBindings(p), listed: true, done: map[ir.Ref]ref{}}
+	l := &lowering{plan: p, graph: newGraph(p.t), b: staticBindings(p), listed: true, grouped: groups}
 	l.ask(nil)
 	l.away = make([]bool, len(k.Nodes))
-	l.lowerCopy(nil)
+	if groups {
+		l.copies = mostLanes / p.t.lanes()
+	}
+	for l.copy = range l.copies {
+		l.done = map[ir.Ref]ref{}
+		l.lowerCopy(nil)
+	}
 	x, err := l.part()
 	if err != nil {
 		return nil, err
@@ -42,11 +48,6 @@ func staticBindings(p *plan) *bindings {
 	for i, c := range p.k.Columns {
 		if c.Access == ir.Own {
 			b.pointer(ownColumn, i)
-		}
-	}
-	for i := range p.k.Nodes {
-		if n := &p.k.Nodes[i]; n.Op == ir.Load && p.uniform[i] {
-			b.value(ir.Ref(i))
 		}
 	}
 	for i := range p.k.Nodes {

@@ -12,39 +12,43 @@ import (
 	"testing"
 
 	"github.com/cajal-sim/cajal/backend"
+	"github.com/cajal-sim/cajal/backend/interp"
 	"github.com/cajal-sim/cajal/ir"
 )
 
 // Code runs on many goroutines, from deep and growing stacks, while the collector works
 // all the time, stacks are walked, the profiler interrupts, and other code is made
 // and released: every call leaves the bits that a call in peace leaves.
-func TestStress(t *testing.T) {
+func TestStress(t *testing.T) { each(t, stressed) }
+
+// So does the interpreter's threaded code, which is part of the program.
+func TestStressOfInterpreter(t *testing.T) { stressed(t, interp.New()) }
+
+func stressed(t *testing.T, b backend.Backend) {
 	rounds := 60
 	if testing.Short() {
 		rounds = 6
 	}
-	each(t, func(t *testing.T, b backend.Backend) {
-		defer debug.SetGCPercent(debug.SetGCPercent(5))
-		var profile bytes.Buffer
-		if pprof.StartCPUProfile(&profile) == nil {
-			defer pprof.StopCPUProfile()
-		}
-		ctx, stop := context.WithCancel(context.Background())
-		s := newStress(t, b)
-		var workers, others sync.WaitGroup
-		for i := range 16 {
-			workers.Go(func() { s.work(rounds, i) })
-		}
-		others.Go(func() { s.disturb(ctx) })
-		others.Go(func() { s.compile(ctx) })
-		workers.Wait()
-		stop()
-		others.Wait()
-		if bad := s.bad.Load(); bad > 0 {
-			t.Errorf("%d of %d calls left other bits", bad, s.calls.Load())
-		}
-		t.Logf("%d calls", s.calls.Load())
-	})
+	defer debug.SetGCPercent(debug.SetGCPercent(5))
+	var profile bytes.Buffer
+	if pprof.StartCPUProfile(&profile) == nil {
+		defer pprof.StopCPUProfile()
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	s := newStress(t, b)
+	var workers, others sync.WaitGroup
+	for i := range 16 {
+		workers.Go(func() { s.work(rounds, i) })
+	}
+	others.Go(func() { s.disturb(ctx) })
+	others.Go(func() { s.compile(ctx) })
+	workers.Wait()
+	stop()
+	others.Wait()
+	if bad := s.bad.Load(); bad > 0 {
+		t.Errorf("%d of %d calls left other bits", bad, s.calls.Load())
+	}
+	t.Logf("%d calls", s.calls.Load())
 }
 
 type stress struct {

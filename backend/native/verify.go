@@ -121,6 +121,10 @@ func (v *verifier) effect(i *inst) error {
 		v.stored[n.imm] = true
 	case leave:
 		v.slots[n.imm] = n.a
+	case spike:
+		if v.g.changesMore(spike) {
+			v.regs[vectorFile][i.extra] = none
+		}
 	}
 	return nil
 }
@@ -148,13 +152,11 @@ func (v *verifier) compute(i *inst) error {
 			return fmt.Errorf("operand %d of node %d (%s) is node %d, want node %d", j, i.node, n.code, operands[j], w)
 		}
 	}
-	if e := i.extra; codes[n.code].form == special && !v.g.wide() {
-		if e == i.reg && e != 0 {
-			return fmt.Errorf("%s uses register %d twice", n.code, e)
+	if v.g.changesMore(n.code) {
+		if i.extra == i.reg || i.extra == i.v {
+			return fmt.Errorf("%s uses register %d twice", n.code, i.extra)
 		}
-		if n.code == gather || n.code == count {
-			v.regs[vectorFile][e] = none
-		}
+		v.regs[vectorFile][i.extra] = none
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func (v *verifier) reads(i *inst, n *node) (operands [3]ref, base x86.Op, err er
 // imm checks the immediate, where the instruction has one.
 func (v *verifier) imm(i *inst, n *node) bool {
 	switch n.code {
-	case round, getMant, shiftLeft, shiftRight, shiftLeft64, shiftRight64, ternary, compare, rangeOf:
+	case round, getMant, shiftLeft, shiftRight, shiftLeft64, shiftRight64, ternary, compare, rangeOf, quarter:
 		return uint64(i.imm) == n.imm
 	}
 	return true

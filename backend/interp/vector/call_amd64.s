@@ -10,6 +10,7 @@ TEXT ·call(SB), 0, $4224-32
 	MOVQ pointers+8(FP), DI
 	MOVQ numbers+16(FP), SI
 	MOVQ n+24(FP), DX
+	MOVQ (DI), BX
 	LEAQ 64(SP), R13
 	ANDQ $-64, R13
 	CALL AX

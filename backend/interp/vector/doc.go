@@ -1,5 +1,6 @@
-// Package vector is machine code for one operation each on a block of lanes: AVX-512
-// or AVX2 made by package native beforehand, so that it is part of the program and runs
+// Package vector is machine code for one operation each on a block of lanes, AVX-512
+// or AVX2: functions made by package native beforehand, and arithmetic, comparisons and selections as the
+// steps of threaded code (see [Code]). It is part of the program and runs
 // where memory can never become executable. Elsewhere there is no code, and [Best] says None.
 //
 // Functions (exponentials, logarithms, sines, normal numbers) are those of native: they differ

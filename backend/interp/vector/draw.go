@@ -19,6 +19,12 @@ const (
 	streamWords = 5
 )
 
+// Group is how many lanes kernels of groups do at a time.
+const Group = 32
+
+// Groups is the kernel that draws for whole groups of lanes what k draws for listed ones.
+func (k Kernel) Groups() Kernel { return k + UniformGroups - Uniform }
+
 // Draw makes the operands of kernels that draw: lanes have the entities base + their number.
 // All must share the upper word of high, the entity of one of them.
 func (m *Machine[T]) Draw(seed, step, base, high uint64, stream uint32, lanes []int32) {

@@ -1,9 +1,6 @@
 package vector
 
-import (
-	"math"
-	"unsafe"
-)
+import "unsafe"
 
 // Machine calls kernels on elements of one type. Its zero value has no code.
 type Machine[T float] struct {
@@ -37,12 +34,12 @@ func (m *Machine[T]) Lanes() int {
 // Set is the machine's set.
 func (m *Machine[T]) Set() Set { return m.set }
 
-// Table adds the cumulative distribution of a Poisson count: +Inf stands at the end, and there are at least 9 entries.
+// Table adds the cumulative distribution of a Poisson count, as random.PoissonTable lays it out.
 func (m *Machine[T]) Table(x []float64) { m.pointer(unsafe.Pointer(unsafe.SliceData(x))) }
 
 // Has reports whether there is code of a kernel.
 func (m *Machine[T]) Has(k Kernel) bool {
-	return m.set != None && k != Absent && entry(k.Place(m.set, single[T]())) != 0
+	return m.set != None && k != Absent && entry(Place(m.set, single[T](), int(k))) != 0
 }
 
 func single[T float]() bool { return unsafe.Sizeof(T(0)) == 4 }
@@ -54,22 +51,9 @@ func (m *Machine[T]) Begin() { m.vectors, m.numbers = 0, header }
 // the next multiple of Lanes are read and written.
 func (m *Machine[T]) Vector(x []T) { m.pointer(unsafe.Pointer(unsafe.SliceData(x))) }
 
-// Mask adds a mask.
-func (m *Machine[T]) Mask(x []bool) { m.pointer(unsafe.Pointer(unsafe.SliceData(x))) }
-
 func (m *Machine[T]) pointer(p unsafe.Pointer) {
 	m.pointers[m.vectors] = p
 	m.vectors++
-}
-
-// Scalar adds an operand that is one number.
-func (m *Machine[T]) Scalar(x T) {
-	if single[T]() {
-		w := uint64(math.Float32bits(float32(x)))
-		m.number(w<<32 | w)
-		return
-	}
-	m.number(math.Float64bits(float64(x)))
 }
 
 // number adds a number: a full vector of it for AVX2.
@@ -87,7 +71,7 @@ func (m *Machine[T]) number(x uint64) {
 // Run runs a kernel over n lanes, rounded up to a multiple of Lanes.
 func (m *Machine[T]) Run(k Kernel, n int) {
 	n = (n + m.Lanes() - 1) &^ (m.Lanes() - 1)
-	call(entry(k.Place(m.set, single[T]())), &m.pointers[0], unsafe.Pointer(&m.room[0]), n)
+	call(entry(Place(m.set, single[T](), int(k))), &m.pointers[0], unsafe.Pointer(&m.room[0]), n)
 }
 
 // End forgets the caller's memory.

@@ -6,12 +6,12 @@ import (
 	"github.com/cajal-sim/cajal/backend/native/exec"
 )
 
-// entries are the addresses of the code, by Kernel.Place; 0 where there is none.
+// entries are the addresses of the code, by Place; 0 where there is none.
 var entries [places]uintptr
 
 func entry(place int) uintptr { return entries[place] }
 
-// call runs code with pointers in DI, numbers in SI and n in DX.
+// call runs code with pointers in DI, numbers in SI, n in DX and the first pointer in BX.
 //
 //go:noescape
 func call(entry uintptr, pointers *unsafe.Pointer, numbers unsafe.Pointer, n int)

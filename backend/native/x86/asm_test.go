@@ -150,7 +150,7 @@ func (s *sample) gather(i Inst, op *info) (Inst, bool) {
 
 // operand chooses the last operand, and a mask.
 func (s *sample) operand(i *Inst, op *info) {
-	moves := i.Op == VMOVUPD || i.Op == VMOVUPS || op.layout == store
+	moves := i.Op == VMOVUPD || i.Op == VMOVUPS || op.layout == store && i.Op != VPCOMPRESSD
 	i.IsMem = moves || s.IntN(2) == 0 && (op.layout != shift || s.wide)
 	blend := i.Op == VBLENDVPD || i.Op == VBLENDVPS
 	if blend {
@@ -220,6 +220,7 @@ func TestScalarAgainstGoAssembler(t *testing.T) {
 		add(fmt.Sprintf("CMPQ %s, DX", n), func() { a.Cmp(r, RDX) })
 		add(fmt.Sprintf("ADDQ $16, %s", n), func() { a.AddImm(r, 16) })
 		add(fmt.Sprintf("TZCNTQ %s, BX", n), func() { a.Tzcnt(RBX, r) })
+		add(fmt.Sprintf("POPCNTQ %s, BX", n), func() { a.Popcnt(RBX, r) })
 		add(fmt.Sprintf("BLSRQ %s, %s", n, n), func() { a.ClearLowest(r) })
 	}
 	compare(t, lines, ours)

@@ -78,6 +78,9 @@ const (
 	VRSQRT14PS
 	VPERMI2PD
 	VPERMI2PS
+	VPERMPD    // element V (by its low bits) of RM
+	VSHUFF64X2 // quarters of V below those of RM
+	VSHUFF32X4
 
 	VPTERNLOGQ
 	VPTERNLOGD
@@ -113,7 +116,8 @@ const (
 	VMOVDGPR
 	VPBROADCASTQ // low lane of RM
 	VPBROADCASTD
-	VGATHERDPD // Mem.Index is a vector
+	VPCOMPRESSD // the lanes of Reg in K, together
+	VGATHERDPD  // Mem.Index is a vector
 	VGATHERDPS
 
 	KANDW

@@ -62,6 +62,12 @@ func (a *Asm) Tzcnt(dst, src uint8) {
 	a.bytes(0xf3, rex(dst, 0, src), 0x0f, 0xbc, 0xc0|dst&7<<3|src&7)
 }
 
+// Popcnt counts the bits that are set: dst ← count of src, 64 bits.
+func (a *Asm) Popcnt(dst, src uint8) {
+	a.note("POPCNTQ %s, %s", generalNames[src], generalNames[dst])
+	a.bytes(0xf3, rex(dst, 0, src), 0x0f, 0xb8, 0xc0|dst&7<<3|src&7)
+}
+
 // ClearLowest clears the lowest bit of r that is set (BLSR), and sets the flags.
 func (a *Asm) ClearLowest(r uint8) {
 	a.note("BLSRQ %s, %s", generalNames[r], generalNames[r])

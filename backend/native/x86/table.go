@@ -59,6 +59,7 @@ func moves(t *[numOps]info, pair pairFunc) {
 	t[VBROADCASTSD] = info{name: "VBROADCASTSD", mapp: 2, pp: 1, w: 1, code: 0x19, layout: rm, scale: element}
 	t[VBROADCASTSS] = info{name: "VBROADCASTSS", mapp: 2, pp: 1, code: 0x18, layout: rm, scale: element}
 	t[VPMOVSXDQ] = info{name: "VPMOVSXDQ", mapp: 2, pp: 1, code: 0x25, layout: rm, scale: half}
+	t[VPCOMPRESSD] = info{name: "VPCOMPRESSD", mapp: 2, pp: 1, code: 0x8b, layout: store, scale: element, space: evexOnly}
 	t[VPBROADCASTQGPR] = info{name: "VPBROADCASTQ", mapp: 2, pp: 1, w: 1, code: 0x7c, layout: rm, space: evexOnly}
 	t[VPBROADCASTDGPR] = info{name: "VPBROADCASTD", mapp: 2, pp: 1, code: 0x7c, layout: rm, space: evexOnly}
 	t[VMOVQGPR] = info{name: "VMOVQ", mapp: 1, pp: 1, w: 1, vexW: true, code: 0x6e, layout: rm, space: vexOnly}
@@ -81,6 +82,9 @@ func functions(t *[numOps]info, pair pairFunc) {
 	pair(VRCP14PD, "VRCP14", info{space: evexOnly, mapp: 2, code: 0x4c, layout: rm})
 	pair(VRSQRT14PD, "VRSQRT14", info{space: evexOnly, mapp: 2, code: 0x4e, layout: rm})
 	pair(VPERMI2PD, "VPERMI2", info{space: evexOnly, mapp: 2, code: 0x77})
+	t[VPERMPD] = info{name: "VPERMPD", space: evexOnly, mapp: 2, pp: 1, w: 1, code: 0x16}
+	t[VSHUFF64X2] = info{name: "VSHUFF64X2", space: evexOnly, mapp: 3, pp: 1, w: 1, code: 0x23, imm: true}
+	t[VSHUFF32X4] = info{name: "VSHUFF32X4", space: evexOnly, mapp: 3, pp: 1, code: 0x23, imm: true}
 }
 
 func integers(t *[numOps]info) {

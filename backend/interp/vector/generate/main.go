@@ -1,6 +1,5 @@
-// Command generate writes the assembly of package vector: functions and arithmetic as the bytes
-// that package native compiles, comparisons and selections, whose masks are bytes in
-// memory, as text. Run it in the folder of package vector.
+// Command generate writes the assembly of package vector: functions as the bytes
+// that package native compiles, the steps of threaded code as text. Run it in the folder of package vector.
 package main
 
 import (
@@ -11,11 +10,11 @@ import (
 func main() {
 	source, err := source()
 	if err == nil {
-		err = os.WriteFile(file, source, 0o644)
+		err = os.WriteFile(path, source, 0o644)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-const file = "kernel_amd64.s"
+const path = "kernel_amd64.s"

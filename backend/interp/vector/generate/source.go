@@ -25,95 +25,95 @@ func (t target) String() string {
 	return map[vector.Set]string{vector.AVX2: "AVX2", vector.AVX512: "AVX512"}[t.set] + map[bool]string{false: "64", true: "32"}[t.single]
 }
 
-// source is the whole file: the code of every kernel for each target, and the table of entries.
+// source is the whole file: the code of every kernel and step for each target, and the table of entries.
 func source() ([]byte, error) {
-	var code, table strings.Builder
+	f := file{}
 	for _, set := range []vector.Set{vector.AVX2, vector.AVX512} {
 		for _, single := range []bool{false, true} {
 			t := target{set, single}
-			for k := vector.Absent + 1; k < vector.Kernels; k++ {
-				body, err := t.body(k)
-				if err != nil {
-					return nil, err
-				}
-				if body == "" {
-					continue
-				}
-				name := vector.Specs[k].Name + t.String()
-				fmt.Fprintf(&code, "\nTEXT %s<>(SB), NOSPLIT|NOFRAME, $0-0\n%s", name, body)
-				fmt.Fprintf(&table, "DATA ·entries+%d(SB)/8, $%s<>(SB)\n", 8*k.Place(set, single), name)
+			if err := f.kernels(t); err != nil {
+				return nil, err
+			}
+			f.steps(t)
+		}
+	}
+	last := vector.Place(vector.AVX512, true, vector.Pieces-1)
+	fmt.Fprintf(&f.table, "GLOBL ·entries(SB), NOPTR, $%d\n", 8*(last+1))
+	return []byte(head + f.code.String() + "\n" + constants() + "\n" + f.table.String()), nil
+}
+
+// file is what has been written of it.
+type file struct{ code, table strings.Builder }
+
+// piece adds code under a name and its entry; none where there is no code.
+func (f *file) piece(t target, place int, name, body string) {
+	if body == "" {
+		return
+	}
+	name += t.String()
+	fmt.Fprintf(&f.code, "\nTEXT %s<>(SB), NOSPLIT|NOFRAME, $0-0\n%s", name, body)
+	fmt.Fprintf(&f.table, "DATA ·entries+%d(SB)/8, $%s<>(SB)\n", 8*vector.Place(t.set, t.single, place), name)
+}
+
+func (f *file) kernels(t target) error {
+	for k := vector.Absent + 1; k < vector.Kernels; k++ {
+		body, err := t.body(k)
+		if err != nil {
+			return err
+		}
+		f.piece(t, int(k), vector.Specs[k].Name, body)
+	}
+	return nil
+}
+
+func (f *file) steps(t target) {
+	for a := vector.Add; a <= vector.End; a++ {
+		for x := range vector.Registers {
+			for y := vector.Source(0); y <= vector.Number; y++ {
+				f.piece(t, vector.Step(a, x, y), a.String()+vector.Source(x).String()+y.String(), t.step(a, x, y))
 			}
 		}
 	}
-	size := 8 * (vector.Kernels-1).Place(vector.AVX512, true)
-	fmt.Fprintf(&table, "GLOBL ·entries(SB), NOPTR, $%d\n", size+8)
-	return []byte(head + code.String() + "\n" + table.String()), nil
 }
 
-// body is the code of one kernel; none where there is nothing to gain.
+// body is the code of one kernel; none for what is drawn as float64 only.
 func (t target) body(k vector.Kernel) (string, error) {
-	spec := &vector.Specs[k]
-	switch {
-	case spec.Op.Mask():
-		return t.compare(spec), nil
-	case spec.Op == ir.Select:
-		return t.choose(spec), nil
-	case spec.Op == ir.Poisson && t.single:
+	op := vector.Specs[k].Op
+	if op == ir.Poisson && t.single {
 		return "", nil // the table is of float64
 	}
 	isa := native.AVX2
 	if t.set == vector.AVX512 {
 		isa = native.AVX512
 	}
-	code, err := native.Static(t.kernel(spec), isa)
+	code, err := native.Static(t.kernel(vector.Specs[k].Name, op), isa, vector.Specs[k].Groups)
 	if err != nil {
 		return "", err
 	}
 	return directives(code), nil
 }
 
-// kernel spells a kernel of one operation, or two.
-func (t target) kernel(spec *vector.Spec) *ir.Kernel {
-	k := &ir.Kernel{Name: spec.Name, Spike: ir.None, Offset: ir.None}
+// kernel spells a kernel of one operation on columns, or one that draws.
+func (t target) kernel(name string, op ir.Op) *ir.Kernel {
+	k := &ir.Kernel{Name: name, Spike: ir.None, Offset: ir.None}
 	if t.single {
 		k.Elem = ir.Float32
 	}
-	add := func(n ir.Node) ir.Ref {
-		k.Nodes = append(k.Nodes, n)
-		return ir.Ref(len(k.Nodes) - 1)
-	}
-	var operands []ir.Ref
-	for i, form := range spec.Form {
-		access := ir.Own
-		if form == 's' {
-			access = ir.One
+	n := ir.Node{Op: op, A: ir.None, B: ir.None, C: ir.None}
+	operands := []*ir.Ref{&n.A, &n.B}[:min(op.Args(), 2)]
+	for i, r := range operands {
+		operand := ir.Node{Op: ir.Load, Slot: int32(i), A: ir.None, B: ir.None, C: ir.None}
+		if op == ir.Poisson { // of a table: the mean is of no account
+			operand = ir.Node{Op: ir.Const, Imm: 1, A: ir.None, B: ir.None, C: ir.None}
+		} else {
+			k.Columns = append(k.Columns, ir.Column{Name: string(rune('a' + i)), Access: ir.Own})
 		}
-		k.Columns = append(k.Columns, ir.Column{Name: string(rune('a' + i)), Access: access})
-		operands = append(operands, add(ir.Node{Op: ir.Load, Slot: int32(i), A: ir.None, B: ir.None, C: ir.None}))
+		k.Nodes = append(k.Nodes, operand)
+		*r = ir.Ref(i)
 	}
-	if spec.Op == ir.Poisson { // of a table: the mean is of no account
-		operands = append(operands, add(ir.Node{Op: ir.Const, Imm: 1, A: ir.None, B: ir.None, C: ir.None}))
-	}
-	value := ir.Ref(0) // itself where all there is to do is to store it
-	if spec.Op != ir.Load {
-		n := ir.Node{Op: spec.Op, A: ir.None, B: ir.None, C: ir.None}
-		if n.Op.Args() > 0 {
-			n.A = operands[0]
-		}
-		if n.Op.Args() > 1 {
-			n.B = operands[1]
-		}
-		value = add(n)
-	}
-	if spec.Then != ir.Const {
-		a, b := value, operands[len(spec.Form)-1]
-		if spec.Reverse {
-			a, b = b, a
-		}
-		value = add(ir.Node{Op: spec.Then, A: a, B: b, C: ir.None})
-	}
+	k.Nodes = append(k.Nodes, n)
 	k.Columns = append(k.Columns, ir.Column{Name: "result"})
-	k.Stores = []ir.Store{{Column: len(k.Columns) - 1, Value: value, Mask: ir.None}}
+	k.Stores = []ir.Store{{Column: len(k.Columns) - 1, Value: ir.Ref(len(k.Nodes) - 1), Mask: ir.None}}
 	return k
 }
 

@@ -12,11 +12,11 @@ func TestCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := os.ReadFile("../" + file)
+	got, err := os.ReadFile("../" + path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s is not what package native makes now: run go generate ./backend/interp/vector", file)
+		t.Errorf("%s is not what package native makes now: run go generate ./backend/interp/vector", path)
 	}
 }
