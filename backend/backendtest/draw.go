@@ -59,11 +59,16 @@ func (s suite) checkRandom(t *testing.T, k *ir.Kernel, means []float64) {
 	}
 }
 
-// draws is a kernel of all three kinds of random numbers.
-func (s suite) draws() *ir.Kernel {
+// draws is a kernel of all three kinds of random numbers; where power is set, with a function that back-ends may
+// compute apart from others.
+func (s suite) draws(power bool) *ir.Kernel {
 	b := newBuilder("draws", s.elem)
 	u, n, p := b.column("uniform", ir.Own, 0), b.column("normal", ir.Own, 0), b.column("poisson", ir.Own, 0)
-	b.store(u, b.random(ir.Uniform, 1))
+	x := b.random(ir.Uniform, 1)
+	if power {
+		x = b.op(ir.Pow, x, b.random(ir.Uniform, 4))
+	}
+	b.store(u, x)
 	b.store(n, b.random(ir.Normal, 2))
 	b.store(p, b.random(ir.Poisson, 3, b.load(b.column("mean", ir.One, 0))))
 	return b.k
@@ -76,27 +81,33 @@ func (s suite) drawsCall(k *ir.Kernel, n int, entity uint64) *call {
 // partners checks lanes that share blocks of random numbers with others, or would if these were called: ranges that
 // begin and end anywhere, and lists.
 func (s suite) partners(t *testing.T) {
-	const n = 200
-	k := s.draws()
-	p, err := s.backend.Compile(k)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for lo := range 41 {
-		for _, entity := range []uint64{0, 1<<32 - 75} {
-			c := s.drawsCall(k, n, entity)
-			c.lo, c.hi = lo, lo+53+2*lo
-			c.checkProgram(t, p)
-			c.lanes = []int32{int32(lo), int32(lo + 8), 199, int32(lo + 7), int32(lo + 15), int32(lo + 16), int32(lo + 24)}
-			c.checkProgram(t, p)
+	for _, power := range []bool{false, true} {
+		k := s.draws(power)
+		p, err := s.backend.Compile(k)
+		if err != nil {
+			t.Fatal(err)
 		}
+		for lo := range 41 {
+			s.partnersFrom(t, k, p, lo)
+		}
+	}
+}
+
+func (s suite) partnersFrom(t *testing.T, k *ir.Kernel, p backend.Program, lo int) {
+	t.Helper()
+	for _, entity := range []uint64{0, 1<<32 - 75} {
+		c := s.drawsCall(k, 200, entity)
+		c.lo, c.hi = lo, lo+53+2*lo
+		c.checkProgram(t, p)
+		c.lanes = []int32{int32(lo), int32(lo + 8), 199, int32(lo + 7), int32(lo + 15), int32(lo + 16), int32(lo + 24)}
+		c.checkProgram(t, p)
 	}
 }
 
 // cuts checks that what a lane draws does not depend on the others of its call.
 func (s suite) cuts(t *testing.T) {
 	const n = 200
-	k := s.draws()
+	k := s.draws(false)
 	p, err := s.backend.Compile(k)
 	if err != nil {
 		t.Fatal(err)

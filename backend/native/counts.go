@@ -7,7 +7,8 @@ import (
 	"github.com/cajal-sim/cajal/random"
 )
 
-// countsOf is the cumulative Poisson distribution of a mean: as numbers in their layout for vector code, and, for float32 code, as the words from which on a number exceeds an entry.
+// countsOf is the cumulative Poisson distribution of a mean: as numbers, laid out for vector code, and, for
+// float32 code, as the words from which on a number exceeds an entry.
 type countsOf struct {
 	random.PoissonTable
 	mean  float64
