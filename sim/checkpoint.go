@@ -2,6 +2,7 @@ package sim
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash"
@@ -17,7 +18,7 @@ import (
 // visit of the state serves both directions and so cannot differ between them.
 
 // checkpointMagic opens a checkpoint; its number changes with the format.
-const checkpointMagic = "cajal checkpoint 4\n"
+const checkpointMagic = "cajal checkpoint 5\n"
 
 // Save writes a checkpoint: everything that the future of the run depends on.
 func (s *Simulation) Save(w io.Writer) error {
@@ -134,20 +135,7 @@ func (v *visitor) length(n int) int {
 
 // lanes visits a list of lanes.
 func (v *visitor) lanes(list *[]int32) {
-	n := v.length(len(*list))
-	if v.r != nil {
-		*list = (*list)[:0]
-	}
-	for i := 0; i < n && v.err == nil; i++ {
-		var x int64
-		if v.w != nil {
-			x = int64((*list)[i])
-		}
-		v.integer(&x)
-		if v.r != nil {
-			*list = append(*list, int32(x))
-		}
-	}
+	visitList(v, list, func(x *int32) { visitNumber(v, x) })
 }
 
 // header visits the magic line and a digest of the description.
@@ -232,16 +220,13 @@ func (v *visitor) population(pop *population) {
 	if pop.columns != nil {
 		v.columns(pop.columns)
 	}
-	for _, r := range pop.rings {
+	for _, r := range pop.ports {
 		if !pop.direct { // else it is a column
 			v.numbers(r.Sums)
 		}
 	}
 	for _, f := range pop.inflows {
-		v.rows(&f.Rows)
-		for i := range f.Calendar {
-			v.rows(&f.Calendar[i])
-		}
+		v.inflow(&f.Inflow)
 	}
 	for i := range pop.history {
 		v.lanes(&pop.history[i])
@@ -262,26 +247,62 @@ func (v *visitor) population(pop *population) {
 	}
 }
 
-// rows visits the spikes under way to a block.
-func (v *visitor) rows(list *[]spike.Row) {
+// inflow visits the spikes under way to a block.
+func (v *visitor) inflow(f *spike.Inflow) {
+	for i := range f.Rows {
+		visitList(v, &f.Rows[i], func(r *spike.Row) {
+			visitNumber(v, &r.Path)
+			visitNumber(v, &r.From)
+			visitNumber(v, &r.End)
+		})
+	}
+	for i := range f.Visits {
+		visitList(v, &f.Visits[i], func(r *spike.Visit) {
+			visitNumber(v, &r.From)
+			visitNumber(v, &r.Path)
+			visitNumber(v, &r.Count)
+			for j := range r.Steps {
+				visitNumber(v, &r.Steps[j])
+			}
+		})
+	}
+	f.Bags(v.bytes)
+}
+
+// bytes visits a list of bytes.
+func (v *visitor) bytes(list *[]byte) {
+	n := v.length(len(*list))
+	if v.err != nil {
+		return
+	}
+	if v.w != nil {
+		_, v.err = v.w.Write(*list)
+		return
+	}
+	var read bytes.Buffer // grows with what is there, not with what a damaged file says
+	if _, v.err = io.CopyN(&read, v.r, int64(n)); v.err == nil {
+		*list = read.Bytes()
+	}
+}
+
+// visitList visits a list that may grow, entry by entry.
+func visitList[T any](v *visitor, list *[]T, visit func(*T)) {
 	n := v.length(len(*list))
 	if v.r != nil {
 		*list = (*list)[:0]
 	}
 	for i := 0; i < n && v.err == nil; i++ {
-		var r spike.Row
-		if v.w != nil {
-			r = (*list)[i]
-		}
-		path, next, end := int64(r.Path), int64(r.Next), int64(r.End)
-		v.integer(&path)
-		v.integer(&next)
-		v.integer(&end)
-		v.integer(&r.First)
 		if v.r != nil {
-			*list = append(*list, spike.Row{Path: int32(path), Next: uint32(next), End: uint32(end), First: r.First})
+			*list = append(*list, *new(T))
 		}
+		visit(&(*list)[i])
 	}
+}
+
+func visitNumber[T int32 | uint32 | uint16](v *visitor, x *T) {
+	u := uint64(*x)
+	v.word(&u)
+	*x = T(u)
 }
 
 func (v *visitor) events(e *events) {
@@ -295,22 +316,10 @@ func (v *visitor) events(e *events) {
 }
 
 func (v *visitor) arrivals(list *[]arrival) {
-	n := v.length(len(*list))
-	if v.r != nil {
-		*list = (*list)[:0]
-	}
-	for i := 0; i < n && v.err == nil; i++ {
-		var a arrival
-		if v.w != nil {
-			a = (*list)[i]
-		}
-		target, receptor := int64(a.target), int64(a.receptor)
+	visitList(v, list, func(a *arrival) {
 		v.number(&a.time)
-		v.integer(&target)
-		v.integer(&receptor)
+		visitNumber(v, &a.target)
+		visitNumber(v, &a.receptor)
 		v.number(&a.weight)
-		if v.r != nil {
-			*list = append(*list, arrival{a.time, int32(target), int32(receptor), a.weight})
-		}
-	}
+	})
 }

@@ -55,7 +55,7 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 		return nil, err
 	}
 	s := &Simulation{net: net, opt: opt, clock: newClock(opt.Step), pool: pool.New(opt.Threads)}
-	for _, stage := range []func(context.Context) error{s.addPopulations, s.addProjections, s.addRings, s.startShapes, s.addStimuli, s.addSynapses, s.addProbes} {
+	for _, stage := range []func(context.Context) error{s.addPopulations, s.addProjections, s.addPorts, s.startShapes, s.addStimuli, s.addSynapses, s.addProbes} {
 		if err := stage(ctx); err != nil {
 			s.Close()
 			return nil, err
@@ -117,8 +117,8 @@ func (s *Simulation) addProjections(ctx context.Context) error {
 	return nil
 }
 
-// addRings makes the delay buffers, now that all delays are known.
-func (s *Simulation) addRings(context.Context) error {
+// addPorts makes what receives spikes, now that all delays are known.
+func (s *Simulation) addPorts(context.Context) error {
 	for _, pop := range s.populations {
 		switch {
 		case pop.events != nil:
@@ -128,7 +128,7 @@ func (s *Simulation) addRings(context.Context) error {
 				return fmt.Errorf("population %s: %w", pop.Name, err)
 			}
 		case pop.Model != nil:
-			pop.addRings(s.tablesInto(pop))
+			pop.addPorts()
 		}
 	}
 	return nil

@@ -10,14 +10,14 @@ import (
 // This file decides where arriving weights are added straight to the states of
 // neurons. That saves the columns between: to fill, read and clear them takes a small
 // network as long as its equations. It is done where the sum is the same: each event
-// adds its weight and no more, nothing but the equations of the next step reads
-// the state, and whole rows arrive at once, so that none would be visited in vain.
+// adds its weight and no more, and nothing but the equations of the next step reads
+// the state.
 
 // direct reports whether all that a population receives may be added to its states.
 func direct(net *network.Network, p *network.Population) bool {
 	for _, q := range net.Projections {
 		touched := q.Target.Population == p || q.Source.Population == p || q.Modulator.Population == p
-		if touched && q.Synapse != nil || q.Target.Population == p && q.Delay.Varied() {
+		if touched && q.Synapse != nil {
 			return false
 		}
 	}

@@ -105,7 +105,7 @@ func (e *events) newCall(s *Simulation, b *eventBlock, k *ir.Kernel) (*call, err
 	if err != nil {
 		return nil, err
 	}
-	c := &call{program: program, deliver: -1, args: e.pop.columns.bind(k, func(ir.Column) []float64 { return []float64{0} })}
+	c := &call{program: program, args: e.pop.columns.bind(k, func(ir.Column) []float64 { return []float64{0} })}
 	for i, col := range k.Columns {
 		switch col.Role {
 		case ir.Time:

@@ -18,7 +18,7 @@ type parts struct {
 	lanes    []part // what those do on their own neurons
 	couple   []part // continuous couplings
 	solve    []part // neurons
-	deliver  []part // the step's spikes: into delay buffers, onto connections
+	deliver  []part // the step's spikes set out, and what arrives is added
 }
 
 // phases names the phases of a step, in their order, for profiles.

@@ -15,8 +15,8 @@ type population struct {
 	columns *columns
 	plan    *ir.Plan
 	chunks  []*chunk    // parts of a step, cut by size
-	direct  bool        // what arrives is added to states, and no kernel reads rings
-	rings   []*ring     // one per receptor
+	direct  bool        // what arrives is added to states, and no kernel reads ports
+	ports   []*port     // one per receptor
 	inflows []*inflow   // static connections, one per block of cells
 	courses []course    // parameters that change in time
 	stimuli []*stimulus // those onto this population, in order
@@ -34,9 +34,9 @@ type population struct {
 	report  buffer
 }
 
-// ring is what arrives at one receptor.
-type ring struct {
-	spike.Ring
+// port is what arrives at one receptor.
+type port struct {
+	spike.Port
 	receptor int
 }
 
@@ -56,16 +56,9 @@ type chunk struct {
 	lo, hi  int
 	args    *backend.Args
 	program backend.Program // nil: nothing to do
-	slots   []slotColumn    // columns that point into rings
 	stimuli []*stimulusPart
 	direct  []*stimulusPart // those that add to states
 	states  [][]float64     // of its neurons
-}
-
-// slotColumn is a kernel column that reads a ring's slot of the step.
-type slotColumn struct {
-	column int
-	ring   *ring
 }
 
 // compilePopulation lowers a model and makes its programs and columns.
@@ -166,27 +159,27 @@ func (s *Simulation) newChunks(pop *population) error {
 
 func divideUp(a, b int) int { return (a + b - 1) / b }
 
-// addRings gives each receptor its ring, once all projections onto it are known.
-func (pop *population) addRings(tables []*spike.Table) {
+// addPorts gives each receptor its port.
+func (pop *population) addPorts() {
 	for r, receptor := range pop.Model.Receptors {
 		if pop.direct {
-			pop.rings = append(pop.rings, &ring{*spike.Over(pop.columns.values[receptor.Target], tables...), r})
+			pop.ports = append(pop.ports, &port{*spike.Over(pop.columns.values[receptor.Target]), r})
 		} else {
-			pop.rings = append(pop.rings, &ring{*spike.NewRing(pop.Size, tables...), r})
+			pop.ports = append(pop.ports, &port{*spike.NewPort(pop.Size), r})
 		}
 	}
 	if !pop.direct && pop.plan.Step != nil {
-		pop.pointAtRings()
+		pop.readPorts()
 	}
 }
 
-// pointAtRings finds the columns by which kernels read rings.
-func (pop *population) pointAtRings() {
+// readPorts sets the columns by which kernels read ports.
+func (pop *population) readPorts() {
 	for _, c := range pop.chunks {
 		for i, col := range pop.plan.Step.Columns {
 			if col.Role == ir.Received {
 				r, _ := pop.Model.Receptor(col.Name)
-				c.slots = append(c.slots, slotColumn{i, pop.rings[r]})
+				c.args.Columns[i] = pop.ports[r].Sums
 			}
 		}
 	}
@@ -195,9 +188,6 @@ func (pop *population) pointAtRings() {
 // step runs a chunk: what stimuli add, then the equations, the arrivals and the
 // threshold; the kernel clears the inputs that it has read.
 func (c *chunk) step(k int64) {
-	for _, s := range c.slots {
-		c.args.Columns[s.column] = s.ring.Slot(k)
-	}
 	for _, s := range c.stimuli {
 		s.add(k)
 	}

@@ -101,12 +101,12 @@ func routeOf(p *network.Projection) (route, error) {
 
 // path is where the spikes of static connections go.
 func (p *projection) path() spike.Path {
-	rings := p.target.rings
-	plus := &rings[p.route.receptor].Ring
+	ports := p.target.ports
+	plus := &ports[p.route.receptor].Port
 	if !p.route.split {
 		return spike.Path{Table: p.table, Plus: plus, Minus: plus}
 	}
-	return spike.Path{Table: p.table, Plus: plus, Minus: &rings[p.route.negative].Ring, Magnitude: p.route.magnitude}
+	return spike.Path{Table: p.table, Plus: plus, Minus: &ports[p.route.negative].Port, Magnitude: p.route.magnitude}
 }
 
 // inflow is static connections onto one block of a population.
@@ -129,6 +129,9 @@ func newInflow(block int, static []*projection) *inflow {
 // deliver sends the spikes of the present step and adds up what arrives: in the next
 // step, or, where it goes to states that have just been moved, in this one.
 func (f *inflow) deliver(step int64) {
+	for i, p := range f.paths {
+		f.Fetch(i, p.source.lanes)
+	}
 	if f.direct && f.due(step) {
 		f.Deliver(step - 1)
 	}

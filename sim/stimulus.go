@@ -13,11 +13,8 @@ type stimulus struct {
 	entity  uint64
 	program backend.Program
 	courses []course
-	input   int       // symbol of the target's input, or −1
-	target  []float64 // its column
-	ring    *ring     // or the receptor it adds to
-	// column of the kernel that stands for the target
-	injected int
+	input   int       // symbol of the target's input, or −1: it adds to a receptor
+	target  []float64 // the column of the input, or what arrives at the receptor
 }
 
 // stimulusPart is a stimulus on one chunk of its targets.
@@ -52,7 +49,7 @@ func (s *Simulation) newStimulus(st *network.Stimulus) (*stimulus, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &stimulus{Stimulus: st, entity: s.entities(st.Target.Len()), input: -1, injected: -1}
+	out := &stimulus{Stimulus: st, entity: s.entities(st.Target.Len()), input: -1}
 	out.columns, err = newColumns(plan, [places]int{ir.Self: st.Target.Len()}, st.Values, s.opt.Seed, out.entity)
 	if err != nil {
 		return nil, err
@@ -84,12 +81,7 @@ func (s *Simulation) attach(st *stimulus, pop *population, k *ir.Kernel) error {
 		st.target = pop.columns.values[x]
 	} else {
 		r, _ := pop.Model.Receptor(port)
-		st.ring = pop.rings[r]
-	}
-	for i, c := range k.Columns {
-		if c.Role == ir.Injected {
-			st.injected = i
-		}
+		st.target = pop.ports[r].Sums
 	}
 	for _, c := range pop.chunks {
 		lo, hi := max(c.lo, st.Target.Lo), min(c.hi, st.Target.Hi)
@@ -98,7 +90,8 @@ func (s *Simulation) attach(st *stimulus, pop *population, k *ir.Kernel) error {
 		}
 		part := &stimulusPart{s: st, args: st.columns.bind(k, nil), lo: lo - st.Target.Lo, hi: hi - st.Target.Lo, offset: st.Target.Lo}
 		part.args.Seed, part.args.Entity = s.opt.Seed, st.entity
-		if pop.direct && st.ring != nil {
+		part.inject(k)
+		if pop.direct && st.input < 0 {
 			c.direct = append(c.direct, part)
 		} else {
 			c.stimuli = append(c.stimuli, part)
@@ -107,21 +100,17 @@ func (s *Simulation) attach(st *stimulus, pop *population, k *ir.Kernel) error {
 	return nil
 }
 
-// add runs the stimulus of one step.
-func (p *stimulusPart) add(k int64) {
-	st := p.s
-	if st.injected >= 0 {
-		target := st.ring.slotOr(k, st)
-		p.args.Columns[st.injected] = target[p.offset:st.Target.Hi]
+// inject sets the columns of a kernel that stand for the target.
+func (p *stimulusPart) inject(k *ir.Kernel) {
+	for i, c := range k.Columns {
+		if c.Role == ir.Injected {
+			p.args.Columns[i] = p.s.target[p.offset:p.s.Target.Hi]
+		}
 	}
-	p.args.Step = uint64(k)
-	st.program.Run(p.args, p.lo, p.hi)
 }
 
-// slotOr is the receptor's slot of the step, or the target's input.
-func (r *ring) slotOr(k int64, st *stimulus) []float64 {
-	if r != nil {
-		return r.Slot(k)
-	}
-	return st.target
+// add runs the stimulus of one step.
+func (p *stimulusPart) add(k int64) {
+	p.args.Step = uint64(k)
+	p.s.program.Run(p.args, p.lo, p.hi)
 }

@@ -2,10 +2,10 @@ package sim
 
 import "github.com/cajal-sim/cajal/ir"
 
-// prepare compiles the kernels, once all rings and neighbours exist.
+// prepare compiles the kernels, once all ports and neighbours exist.
 func (y *synapses) prepare(s *Simulation) error {
 	if y.p.route.input < 0 {
-		y.ring = y.p.target.rings[y.receptor()]
+		y.port = y.p.target.ports[y.receptor()]
 	}
 	for p := range ir.Place(places) {
 		if p == ir.Self {
@@ -73,7 +73,7 @@ func (y *synapses) newCall(s *Simulation, k *ir.Kernel, atEnd bool) (*call, erro
 	if err != nil {
 		return nil, err
 	}
-	c := &call{program: program, deliver: -1}
+	c := &call{program: program}
 	c.args = y.columns.bind(k, y.foreign)
 	c.args.Index = y.index
 	c.args.Seed, c.args.Entity = s.opt.Seed, y.entity
@@ -81,8 +81,6 @@ func (y *synapses) newCall(s *Simulation, k *ir.Kernel, atEnd bool) (*call, erro
 		switch {
 		case col.Role == ir.Time && atEnd:
 			c.args.Columns[i] = s.clock.end
-		case col.Role == ir.Delivery:
-			c.deliver = i
 		case col.Access == ir.One && (col.Place == ir.Pre || col.Place == ir.PreCell || col.Place == ir.Post || col.Place == ir.PostCell):
 			cell := col.Place == ir.PreCell || col.Place == ir.PostCell
 			c.side = append(c.side, sideColumn{i, c.args.Columns[i], cell})
@@ -120,7 +118,7 @@ func (y *synapses) foreign(c ir.Column) []float64 {
 		}
 		return y.p.target.columns.values[y.p.route.input]
 	case ir.Delivery:
-		return nil // a slot of the ring, set at each step
+		return y.port.Sums
 	}
 	pop := y.p.source
 	if c.Place == ir.PostCell {

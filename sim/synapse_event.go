@@ -43,19 +43,11 @@ func (y *synapses) arriveRow(step int64, block *synapseBlock, on *call, row, d i
 		if delay == d {
 			y.bringUpToDate(step, block, block.b.First+lo, block.b.First+end)
 			on.see(row*y.delays+d, row+y.p.table.From)
-			y.point(on, step)
 			on.run(step, block.b.First+lo, block.b.First+end)
 			block.events += int64(end - lo)
 			return
 		}
 		lo = end
-	}
-}
-
-// point sets where deliveries of the step go.
-func (y *synapses) point(c *call, step int64) {
-	if c.deliver >= 0 {
-		c.args.Columns[c.deliver] = y.ring.Slot(step)
 	}
 }
 
@@ -96,7 +88,6 @@ func (y *synapses) post(step int64, i int) {
 			block.advance.runLanes(step, list)
 		}
 		on.see(int(lane), int(lane))
-		y.point(on, step+1)
 		on.runLanes(step, list)
 	}
 }

@@ -22,7 +22,7 @@ type synapses struct {
 	delays    int // lanes per presynaptic neuron: one for each delay
 	index     [][]int32
 	byTarget  [][]int32 // connections onto each target; nil where no post event needs them
-	ring      *ring     // where deliveries go; nil: none
+	port      *port     // where deliveries go; nil: none
 	blocks    []*synapseBlock
 	lanes     map[ir.Trigger]*call // what events do to their own side's lane
 	advance   [places]*call
@@ -45,7 +45,6 @@ type call struct {
 	program backend.Program
 	args    *backend.Args
 	side    []sideColumn
-	deliver int // column of the delivery, or −1
 }
 
 // sideColumn is a column of which a call sees one element: the lane of the side

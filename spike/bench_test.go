@@ -69,7 +69,7 @@ func BenchmarkMicrocircuit(b *testing.B) {
 	for _, p := range microcircuit {
 		tables = append(tables, normalTable(p.sources, targets, p.degree, p.delay))
 	}
-	excitatory, inhibitory := NewRing(targets, tables...), NewRing(targets, tables...)
+	excitatory, inhibitory := NewPort(targets), NewPort(targets)
 	var paths []Path
 	for i, p := range microcircuit {
 		into := excitatory
@@ -82,8 +82,8 @@ func BenchmarkMicrocircuit(b *testing.B) {
 	random := rand.New(rand.NewPCG(2, 2))
 	events, step := 0, int64(0)
 	for b.Loop() {
-		clear(excitatory.Slot(step))
-		clear(inhibitory.Slot(step))
+		clear(excitatory.Sums)
+		clear(inhibitory.Sums)
 		for i, p := range microcircuit {
 			var spikes []int32
 			for range max(0, int(p.spikes+math.Sqrt(p.spikes)*random.NormFloat64()+0.5)) {
@@ -128,28 +128,29 @@ func normalTable(sources, targets, degree int, delay float64) *Table {
 		b.Target = Array[uint16](row * sources)
 		b.Delay = Array[uint16](row * sources)
 		b.Weight32 = Array[float32](row * sources)
-		delays := make([]uint16, row)
+		codes := make([]uint32, row)
 		for source := range sources {
-			for k := range delays {
-				delays[k] = uint16(min(49, math.Abs(10*delay*(1+random.NormFloat64()/2))))
+			for k := range codes {
+				d := uint32(min(49, math.Abs(10*delay*(1+random.NormFloat64()/2))))
+				codes[k] = d<<16 | uint32(random.IntN(b.Hi-b.Lo))
 			}
-			slices.Sort(delays)
+			slices.Sort(codes)
 			at := source * row
-			copy(b.Delay[at:], delays)
-			for k := at; k < at+row; k++ {
-				b.Target[k] = uint16(random.IntN(b.Hi - b.Lo))
-				b.Weight32[k] = 0.1
+			for k, code := range codes {
+				b.Target[at+k], b.Delay[at+k], b.Weight32[at+k] = uint16(code), uint16(code>>16), 0.1
 			}
 			b.Row = append(b.Row, uint32(at+row))
 		}
 	}
 	t.Number()
+	t.Pack(nil)
 	return t
 }
 
 func benchmarkDeliver(b *testing.B, t *Table) {
-	ring := NewRing(t.Targets, t)
-	all := inflows(Path{t, ring, ring, false})
+	t.Pack(nil)
+	port := NewPort(t.Targets)
+	all := inflows(Path{t, port, port, false})
 	random := rand.New(rand.NewPCG(2, 2))
 	spikes := make([]int32, 200)
 	events, step := 0, int64(0)
@@ -164,7 +165,7 @@ func benchmarkDeliver(b *testing.B, t *Table) {
 				f.Deliver(step)
 			}
 		}
-		clear(ring.Slot(step + 1))
+		clear(port.Sums)
 		step++
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(events), "ns/event")

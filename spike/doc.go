@@ -8,5 +8,5 @@
 // share them.
 //
 // An [Inflow] is all tables onto one block and the spikes that travel through
-// them. A [Ring] sums what they deliver, one slot for each step of a window.
+// them. A [Port] sums what they deliver in a step.
 package spike

@@ -2,5 +2,7 @@
 
 package spike
 
-// fetch could bring n synapses from k on into the cache; here the processor is left to it.
-func (b *Block) fetch(k, n uint32) {}
+import "unsafe"
+
+// prefetch could bring memory into the cache; here the processor is left to it.
+func prefetch(p unsafe.Pointer, bytes uintptr) {}

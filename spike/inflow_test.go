@@ -8,9 +8,18 @@ import (
 	"testing"
 )
 
-// naive delivers one synapse after the other, in the order that is promised:
-// source, then place in the row.
-func naive(t *Table, step int64, sources []int32, plus, minus map[int64][]float64, magnitude bool) (events int) {
+// hit is what one synapse adds to one target.
+type hit struct {
+	lane   int
+	weight float64
+}
+
+// hits are what arrives in each step, in the order in which naive finds them.
+type hits map[int64][]hit
+
+// naive delivers one synapse after the other, in the order that is promised for a path:
+// step, source, then place in the row.
+func naive(t *Table, step int64, sources []int32, plus, minus hits, magnitude bool) (events int) {
 	for _, source := range sources {
 		for i := range t.Blocks {
 			b := &t.Blocks[i]
@@ -27,15 +36,23 @@ func naive(t *Table, step int64, sources []int32, plus, minus map[int64][]float6
 					}
 				}
 				at := step + int64(t.Steps[b.DelayOf(k)])
-				if into[at] == nil {
-					into[at] = make([]float64, t.Targets)
-				}
-				into[at][b.Lo+b.TargetOf(k)] += w
+				into[at] = append(into[at], hit{b.Lo + b.TargetOf(k), w})
 				events++
 			}
 		}
 	}
 	return events
+}
+
+// sum adds up lists of hits, one after the other.
+func sum(targets int, lists ...[]hit) []float64 {
+	sums := make([]float64, targets)
+	for _, list := range lists {
+		for _, h := range list {
+			sums[h.lane] += h.weight
+		}
+	}
+	return sums
 }
 
 // kinds of tables: all ways to store weights and delays.
@@ -45,20 +62,16 @@ func kinds() map[string]*Table {
 		"uniform, delayed": randomTable(50, 3000, 300, 9, false),
 		"float32":          randomTable(50, 3000, 300, 1, true),
 		"float32, delayed": randomTable(50, 3000, 300, 9, true),
-		"float64":          randomTable(50, 3000, 300, 1, true),
-		"float64, delayed": randomTable(50, 3000, 300, 9, true),
-		"packed":           randomTable(50, 3000, 300, 9, true),
+		"many delays":      randomTable(50, 3000, 300, 700, true),
+		"long rows":        randomTable(50, 3000, 9000, 3, true),
+		"long rows alike":  randomTable(50, 3000, 9000, 3, false),
+		"many blocks":      randomTable(50, 21000, 3000, 40, true),
+		"sparse":           randomTable(50, 3000, 4, 300, true),
 	}
-	all["packed"].Pack(nil)
-	for _, name := range []string{"float64", "float64, delayed"} {
-		for i := range all[name].Blocks {
-			b := &all[name].Blocks[i]
-			for _, w := range b.Weight32 {
-				b.Weight64 = append(b.Weight64, float64(w)/3)
-			}
-			b.Weight32 = nil
-		}
+	for _, t := range all {
+		t.Pack(nil)
 	}
+	all["not packed"] = randomTable(50, 3000, 300, 9, true)
 	return all
 }
 
@@ -82,17 +95,27 @@ func inflows(paths ...Path) []*Inflow {
 	return all
 }
 
-// Rings hold what a naive loop sums, to the bit, while they turn several times,
-// whether windows are shorter than the delays or longer, and with two paths in one ring.
+// eachCarry runs a test with every way to copy that this processor has.
+func eachCarry(t *testing.T, test func(t *testing.T)) {
+	t.Run("plain", func(t *testing.T) {
+		defer plainly()()
+		test(t)
+	})
+	t.Run("best", test)
+}
+
+// Ports hold what a naive loop sums, to the bit, with two paths into one, while
+// days come round several times.
 func TestDeliver(t *testing.T) {
-	for name, table := range kinds() {
-		for _, slots := range []int{1, 2, 4, 16} {
-			t.Run(fmt.Sprint(name, " ", slots), func(t *testing.T) {
+	eachCarry(t, func(t *testing.T) {
+		for name, table := range kinds() {
+			t.Run(name, func(t *testing.T) {
 				table.From = 10
 				second := randomTable(50, table.Targets, 40, 5, true)
-				ring := ringOf(slots, table, second)
-				all := inflows(Path{table, ring, ring, false}, Path{second, ring, ring, false})
-				want := map[int64][]float64{}
+				second.Pack(nil)
+				port := NewPort(table.Targets)
+				all := inflows(Path{table, port, port, false}, Path{second, port, port, false})
+				first, then := hits{}, hits{}
 				random := rand.New(rand.NewPCG(3, 3))
 				for step := int64(1000); step < 1100; step++ {
 					sources, others := some(random, int(step)%40), some(random, 3)
@@ -103,33 +126,43 @@ func TestDeliver(t *testing.T) {
 							f.Deliver(step)
 						}
 					}
-					events := naive(table, step, sources, want, nil, false) + naive(second, step, others, want, nil, false)
+					events := naive(table, step, sources, first, nil, false) + naive(second, step, others, then, nil, false)
 					if events != got {
 						t.Fatalf("step %d: %d events, want %d", step, got, events)
 					}
-					mustHold(t, fmt.Sprint("step ", step+1), ring.Slot(step+1), want[step+1])
-					clear(ring.Slot(step + 1))
+					mustHold(t, fmt.Sprint("step ", step+1), port.Sums, sum(table.Targets, first[step+1], then[step+1]))
+					clear(port.Sums)
 				}
 			})
 		}
-	}
+	})
 }
 
-// ringOf makes a ring of a given number of slots, which NewRing gives to
-// populations of some sizes only.
-func ringOf(slots int, tables ...*Table) *Ring {
-	r := NewRing(tables[0].Targets, tables...)
-	r.Slots, r.Sums = slots, make([]float64, slots*r.Stride)
-	return r
+// More synapses of one delay than a visit can count are delivered all the same.
+func TestDeliverManyAtOnce(t *testing.T) {
+	table := randomTable(2, 16, 2*mostAtOnce+1000, 2, true)
+	table.Pack(nil)
+	if table.Blocks[0].counts != nil {
+		t.Fatal("the block would be delivered by visits")
+	}
+	port, want := NewPort(16), hits{}
+	all := inflows(Path{table, port, port, false})
+	for step := range int64(4) {
+		sources := []int32{0, 1}
+		for _, f := range all {
+			f.Send(0, step, sources)
+			f.Deliver(step)
+		}
+		naive(table, step, sources, want, nil, false)
+		mustHold(t, fmt.Sprint("step ", step+1), port.Sums, sum(16, want[step+1]))
+		clear(port.Sums)
+	}
 }
 
 func mustHold(t *testing.T, what string, got, want []float64) {
 	t.Helper()
-	if want == nil {
-		want = make([]float64, len(got))
-	}
 	if !slices.Equal(got, want) {
-		t.Fatalf("%s: the slot is not what a naive loop sums", what)
+		t.Fatalf("%s: the port does not hold what a naive loop sums", what)
 	}
 }
 
@@ -137,16 +170,16 @@ func mustHold(t *testing.T, what string, got, want []float64) {
 func TestDeliverSigned(t *testing.T) {
 	for name, table := range kinds() {
 		for _, sign := range []int{1, 0, -1} {
-			if sign == 0 && table.Blocks[0].Weight32 == nil && table.Blocks[0].Weight64 == nil && table.Blocks[0].Packed == nil {
+			if sign == 0 && table.Blocks[0].Weight32 == nil && table.Blocks[0].Packed == nil {
 				continue
 			}
 			table.Sign = sign
 			setSigns(table, sign)
 			for _, magnitude := range []bool{false, true} {
 				t.Run(fmt.Sprint(name, sign, magnitude), func(t *testing.T) {
-					plus, minus := ringOf(4, table), ringOf(4, table)
+					plus, minus := NewPort(table.Targets), NewPort(table.Targets)
 					all := inflows(Path{table, plus, minus, magnitude})
-					wantPlus, wantMinus := map[int64][]float64{}, map[int64][]float64{}
+					wantPlus, wantMinus := hits{}, hits{}
 					for step := range int64(40) {
 						sources := some(rand.New(rand.NewPCG(4, uint64(step))), 20)
 						for _, f := range all {
@@ -154,10 +187,10 @@ func TestDeliverSigned(t *testing.T) {
 							f.Deliver(step)
 						}
 						naive(table, step, sources, wantPlus, wantMinus, magnitude)
-						mustHold(t, fmt.Sprint("step ", step+1, ", plus"), plus.Slot(step+1), wantPlus[step+1])
-						mustHold(t, fmt.Sprint("step ", step+1, ", minus"), minus.Slot(step+1), wantMinus[step+1])
-						clear(plus.Slot(step + 1))
-						clear(minus.Slot(step + 1))
+						mustHold(t, fmt.Sprint("step ", step+1, ", plus"), plus.Sums, sum(table.Targets, wantPlus[step+1]))
+						mustHold(t, fmt.Sprint("step ", step+1, ", minus"), minus.Sums, sum(table.Targets, wantMinus[step+1]))
+						clear(plus.Sums)
+						clear(minus.Sums)
 					}
 				})
 			}
@@ -182,22 +215,31 @@ func setSigns(t *Table, sign int) {
 				*w = -*w
 			}
 		}
-		for k, w := range b.Weight64 {
-			if b.Weight64[k] = max(w, -w); negative(k) {
-				b.Weight64[k] = min(w, -w)
-			}
-		}
 	}
 }
 
-func TestInflowOfLongDelaysPanics(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("a delay of 9 steps went into a ring for 7")
-		}
-	}()
-	ring := NewRing(3000, randomTable(50, 3000, 300, 7, false))
-	NewInflow(0, []Path{{randomTable(50, 3000, 300, 9, false), ring, ring, false}})
+// What an inflow cannot deliver is refused when it is made.
+func TestNewInflowPanics(t *testing.T) {
+	double := randomTable(50, 3000, 300, 1, false)
+	for i := range double.Blocks {
+		double.Blocks[i].Weight64 = make([]float64, double.Blocks[i].Len())
+	}
+	packed := randomTable(50, 3000, 300, 9, true)
+	packed.Pack(nil)
+	port := NewPort(3000)
+	for what, p := range map[string]Path{
+		"weights of 64 bits":     {double, port, port, false},
+		"a port of another size": {packed, NewPort(2999), port, false},
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: no panic", what)
+				}
+			}()
+			NewInflow(0, []Path{p})
+		}()
+	}
 }
 
 // What goes straight to a column arrives at the end of its step, whatever other rows
@@ -206,9 +248,9 @@ func TestDeliverOver(t *testing.T) {
 	early, late := randomTable(50, 3000, 300, 1, true), randomTable(50, 3000, 200, 1, false)
 	late.Delays, late.Steps = []float64{0.7}, []int32{7}
 	column, want := make([]float64, 3000), make([]float64, 3000)
-	over := Over(column, early, late)
+	over := Over(column)
 	all := inflows(Path{early, over, over, false}, Path{late, over, over, false})
-	arrives := map[int64][]float64{}
+	arrives := hits{}
 	for step := range int64(50) {
 		sources := some(rand.New(rand.NewPCG(5, uint64(step))), 9)
 		for _, f := range all {
@@ -218,8 +260,8 @@ func TestDeliverOver(t *testing.T) {
 			f.Send(0, step, sources)
 			f.Send(1, step, sources)
 		}
-		for i, w := range arrives[step] {
-			want[i] += w
+		for _, h := range arrives[step] {
+			want[h.lane] += h.weight
 		}
 		for i, x := range column {
 			if math.Abs(x-want[i]) > 1e-12 { // some hundred sums near 100

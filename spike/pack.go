@@ -2,20 +2,27 @@ package spike
 
 import "github.com/cajal-sim/cajal/pool"
 
-// Pack puts target, delay and weight of each synapse together, in blocks that hold all
-// three. A window takes some ten synapses of a row: they lie in two or three lines of
-// the cache then instead of five, and lines are what delivery from a large table waits
-// for. What walks through whole columns is better off without.
+// Pack prepares a table of several delays for an [Inflow]: it counts how many synapses
+// of a row have each, and puts target, delay and weight of a synapse together. A table
+// that is not packed is delivered as well, if slower.
 func (t *Table) Pack(p *pool.Pool) {
+	if !t.spreads() {
+		return
+	}
 	p.Do(len(t.Blocks), func(i int) {
-		if b := &t.Blocks[i]; b.Delay != nil && b.Weight32 != nil {
+		if b := &t.Blocks[i]; b.Row != nil && b.countDelays(len(t.Delays)) {
 			b.pack()
 		}
 	})
 }
 
+// pack leaves what lies beyond the last synapse readable, see room.
 func (b *Block) pack() {
-	b.Packed = Array[Synapse](len(b.Target))
+	if b.Weight32 == nil {
+		b.Target = append(Array[uint16](len(b.Target) + room/2)[:0], b.Target...)
+		return
+	}
+	b.Packed = Array[Synapse](len(b.Target) + room/8)[:len(b.Target)]
 	for k := range b.Packed {
 		b.Packed[k] = Synapse{b.Target[k], b.Delay[k], b.Weight32[k]}
 	}

@@ -45,6 +45,8 @@ type Block struct {
 	Weight64 []float64
 	// Packed, where not nil, holds Target, Delay and Weight32, which then are nil.
 	Packed []Synapse
+	// counts, shape (rows, delays), is what Pack counts, else nil.
+	counts []uint16
 	// Listed is each synapse's place in the list that the table was made from,
 	// where states or parameters of synapses go by it, else nil.
 	Listed []uint32
@@ -121,7 +123,7 @@ func (t *Table) Bytes() int {
 	n := 12 * len(t.Delays)
 	for i := range t.Blocks {
 		b := &t.Blocks[i]
-		n += 4*cap(b.Row) + 2*cap(b.Target) + 2*cap(b.Delay) + 4*cap(b.Weight32) + 8*cap(b.Weight64) + 8*cap(b.Packed) + 4*cap(b.Listed)
+		n += 4*cap(b.Row) + 2*cap(b.Target) + 2*cap(b.Delay) + 4*cap(b.Weight32) + 8*cap(b.Weight64) + 8*cap(b.Packed) + 4*cap(b.Listed) + 2*cap(b.counts)
 	}
 	return n
 }

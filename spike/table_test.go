@@ -69,23 +69,3 @@ func mustWalk(t *testing.T, table *Table) {
 		t.Errorf("walked %d of %d synapses", n, table.Len())
 	}
 }
-
-// Slots follow one another round the ring and do not overlap.
-func TestRing(t *testing.T) {
-	r := NewRing(511, randomTable(9, 511, 10, 5, false))
-	if r.Slots != 8 || len(r.Slot(0)) != 511 {
-		t.Fatalf("%d slots of %d targets, want 8 of 511", r.Slots, len(r.Slot(0)))
-	}
-	for step := range int64(8) {
-		for i := range r.Slot(step) {
-			r.Slot(step)[i] += float64(step)
-		}
-	}
-	for step := int64(800); step < 808; step++ {
-		for i, x := range r.Slot(step) {
-			if x != float64(step-800) {
-				t.Fatalf("step %d target %d: got %g, want %d", step, i, x, step-800)
-			}
-		}
-	}
-}
