@@ -77,21 +77,25 @@ func (f *Inflow) enter(path int, step int64, sources []int32) (events int) {
 
 // enterRow enters the visits of a row whose synapses are reached from step first on.
 func (f *Inflow) enterRow(v Visit, first int64, counts []uint16) {
-	at := int(first & (windowSteps - 1))
-	for window := first / windowSteps; len(counts) > 0; window++ {
+	at, day := int(first&(windowSteps-1)), int(first/windowSteps%int64(len(f.Visits)))
+	for len(counts) > 0 {
 		v.Steps = [windowSteps]uint16{}
-		n := copy(v.Steps[at:], counts)
-		counts, at = counts[n:], 0
 		total := uint32(0)
-		for _, n := range v.Steps {
+		for _, n := range counts[:min(windowSteps-at, len(counts))] {
+			v.Steps[at&(windowSteps-1)] = n
 			total += uint32(n)
+			at++
+			counts = counts[1:]
 		}
 		if total > 0 {
 			v.Count = uint16(min(total, mostAtOnce))
-			day := dayOf(f.Visits, window)
-			*day = append(*day, v)
+			f.Visits[day] = append(f.Visits[day], v)
 			v.From += total
 		}
+		if day++; day == len(f.Visits) {
+			day = 0
+		}
+		at = 0
 	}
 }
 
