@@ -11,14 +11,14 @@ const windowSteps = 4
 // of a block, of which Steps[i] are reached in its i-th step.
 type Visit struct {
 	From        uint32
-	Path, Count uint16 // Count is for fetching alone, and may be too small
+	Path, Count uint16
 	Steps       [windowSteps]uint16
 }
 
 // A block is delivered by visits where no row has more than mostAtOnce synapses of a delay,
 // and a synapse for every sparsest counts or more.
 const (
-	mostAtOnce = 1<<16 - 1
+	mostAtOnce = (1<<16 - 1) / windowSteps
 	sparsest   = 32
 )
 
@@ -78,25 +78,29 @@ func (f *Inflow) enter(path int, step int64, sources []int32) (events int) {
 // enterRow enters the visits of a row whose synapses are reached from step first on.
 func (f *Inflow) enterRow(v Visit, first int64, counts []uint16) {
 	at, day := int(first&(windowSteps-1)), int(first/windowSteps%int64(len(f.Visits)))
-	for len(counts) > 0 {
-		v.Steps = [windowSteps]uint16{}
-		total := uint32(0)
-		for _, n := range counts[:min(windowSteps-at, len(counts))] {
-			v.Steps[at&(windowSteps-1)] = n
-			total += uint32(n)
-			at++
-			counts = counts[1:]
-		}
-		if total > 0 {
-			v.Count = uint16(min(total, mostAtOnce))
+	for n := min(windowSteps-at, len(counts)); len(counts) > 0; n = min(windowSteps, len(counts)) {
+		v.Count = v.take(at, counts[:n])
+		if v.Count > 0 {
 			f.Visits[day] = append(f.Visits[day], v)
-			v.From += total
+			v.From += uint32(v.Count)
 		}
 		if day++; day == len(f.Visits) {
 			day = 0
 		}
-		at = 0
+		counts, at = counts[n:], 0
 	}
+}
+
+// take sets the counts of a window from a step on and returns their sum.
+func (v *Visit) take(at int, counts []uint16) uint16 {
+	words := (*uint64)(unsafe.Pointer(&v.Steps))
+	if len(counts) == windowSteps {
+		*words = *(*uint64)(unsafe.Pointer(&counts[0]))
+	} else {
+		*words = 0
+		copy(v.Steps[at:], counts)
+	}
+	return uint16(*words * 0x0001_0001_0001_0001 >> 48) // the sum of its four parts
 }
 
 // deliverVisits adds what visits reach in a step.
