@@ -4,8 +4,6 @@ package spike
 type Port struct {
 	// Sums has shape (targets). Who has read it clears it before the next deliveries.
 	Sums []float64
-
-	state bool // see Over
 }
 
 // NewPort makes a port of zeros.
@@ -13,6 +11,5 @@ func NewPort(targets int) *Port { return &Port{Sums: make([]float64, targets)} }
 
 // Over makes a port of a column that nobody clears: a state to which weights are added
 // as they arrive. Its inflows deliver what arrives in a step after that step has moved
-// the column: the deliveries of step − 1 at the end of step. Tables that lead to it have
-// one delay each.
-func Over(column []float64) *Port { return &Port{Sums: column, state: true} }
+// the column: the deliveries of step − 1 at the end of step.
+func Over(column []float64) *Port { return &Port{Sums: column} }
