@@ -16,6 +16,9 @@ func (s *Simulation) Time() float64 { return s.clock.now[0] }
 // Stats are the running totals.
 func (s *Simulation) Stats() Stats {
 	out := s.stats
+	for _, f := range s.inflows {
+		out.SynapticEvents += f.events
+	}
 	for _, p := range s.projections {
 		for _, n := range p.counts {
 			out.SynapticEvents += n
@@ -136,6 +139,7 @@ func (s *Simulation) set(c *columns, where, name string, v network.Value, entity
 func (s *Simulation) SynapseValues(p *network.Projection, name string) (sources, targets []int32, values []float64, err error) {
 	for _, q := range s.projections {
 		if q.Projection == p {
+			q.table.Restore()
 			values, err = q.valuesOf(name)
 			return q.table.SourceLanes(), q.table.TargetLanes(), values, err
 		}

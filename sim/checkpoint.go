@@ -2,7 +2,6 @@ package sim
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash"
@@ -10,15 +9,13 @@ import (
 	"hash/fnv"
 	"io"
 	"math"
-
-	"github.com/cajal-sim/cajal/spike"
 )
 
 // This file writes and reads the whole state of a run, bit for bit. The same
 // visit of the state serves both directions and so cannot differ between them.
 
 // checkpointMagic opens a checkpoint; its number changes with the format.
-const checkpointMagic = "cajal checkpoint 5\n"
+const checkpointMagic = "cajal checkpoint 6\n"
 
 // Save writes a checkpoint: everything that the future of the run depends on.
 func (s *Simulation) Save(w io.Writer) error {
@@ -57,6 +54,7 @@ func (s *Simulation) Restore(r io.Reader) error {
 		return fmt.Errorf("reading the checkpoint: %w", v.err)
 	}
 	s.clock.moveTo(s.clock.step)
+	s.takeUp()
 	for _, pop := range s.populations {
 		if pop.columns != nil {
 			s.rederive(pop.columns)
@@ -186,6 +184,11 @@ func (v *visitor) state(s *Simulation) {
 	v.integer(&s.clock.step)
 	v.integer(&s.stats.Spikes)
 	v.integer(&s.stats.Steps)
+	for _, f := range s.inflows { // how many there are depends on threads
+		s.stats.SynapticEvents += f.events
+		f.events = 0
+	}
+	v.integer(&s.stats.SynapticEvents)
 	s.checked = s.clock.step
 	for _, pop := range s.populations {
 		v.population(pop)
@@ -220,13 +223,10 @@ func (v *visitor) population(pop *population) {
 	if pop.columns != nil {
 		v.columns(pop.columns)
 	}
-	for _, r := range pop.ports {
-		if !pop.direct { // else it is a column
-			v.numbers(r.Sums)
+	if !pop.direct { // else they are columns
+		for _, port := range pop.ports {
+			v.numbers(port.Sums)
 		}
-	}
-	for _, f := range pop.inflows {
-		v.inflow(&f.Inflow)
 	}
 	for i := range pop.history {
 		v.lanes(&pop.history[i])
@@ -244,44 +244,6 @@ func (v *visitor) population(pop *population) {
 	}
 	if pop.artificial != nil {
 		v.artificial(pop.artificial)
-	}
-}
-
-// inflow visits the spikes under way to a block.
-func (v *visitor) inflow(f *spike.Inflow) {
-	for i := range f.Rows {
-		visitList(v, &f.Rows[i], func(r *spike.Row) {
-			visitNumber(v, &r.Path)
-			visitNumber(v, &r.From)
-			visitNumber(v, &r.End)
-		})
-	}
-	for i := range f.Visits {
-		visitList(v, &f.Visits[i], func(r *spike.Visit) {
-			visitNumber(v, &r.From)
-			visitNumber(v, &r.Path)
-			visitNumber(v, &r.Count)
-			for j := range r.Steps {
-				visitNumber(v, &r.Steps[j])
-			}
-		})
-	}
-	f.Bags(v.bytes)
-}
-
-// bytes visits a list of bytes.
-func (v *visitor) bytes(list *[]byte) {
-	n := v.length(len(*list))
-	if v.err != nil {
-		return
-	}
-	if v.w != nil {
-		_, v.err = v.w.Write(*list)
-		return
-	}
-	var read bytes.Buffer // grows with what is there, not with what a damaged file says
-	if _, v.err = io.CopyN(&read, v.r, int64(n)); v.err == nil {
-		*list = read.Bytes()
 	}
 }
 

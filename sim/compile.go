@@ -23,6 +23,9 @@ type Simulation struct {
 	projections []*projection
 	stimuli     []*stimulus
 	probes      []*probe
+	planes      *planes
+	lanes       [][]int32 // the step's spikes, by population
+	inflows     []*inflow
 	parts       parts
 	phases      [len(phases)][]part // the parts in order
 	before      []int               // numbers of those that have parts, up to delivery
@@ -54,13 +57,14 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 	if err := net.Check(opt.Step); err != nil {
 		return nil, err
 	}
-	s := &Simulation{net: net, opt: opt, clock: newClock(opt.Step), pool: pool.New(opt.Threads)}
+	s := &Simulation{net: net, opt: opt, clock: newClock(opt.Step), pool: pool.New(opt.Threads), planes: newPlanes(net)}
 	for _, stage := range []func(context.Context) error{s.addPopulations, s.addProjections, s.addPorts, s.startShapes, s.addStimuli, s.addSynapses, s.addProbes} {
 		if err := stage(ctx); err != nil {
 			s.Close()
 			return nil, err
 		}
 	}
+	s.lanes = make([][]int32, len(s.populations))
 	s.layOut()
 	s.prepare()
 	s.addChecks()
@@ -127,8 +131,8 @@ func (s *Simulation) addPorts(context.Context) error {
 			if err := s.startArtificial(pop); err != nil {
 				return fmt.Errorf("population %s: %w", pop.Name, err)
 			}
-		case pop.Model != nil:
-			pop.addPorts()
+		case pop.Model != nil && !pop.direct:
+			s.layPorts(pop)
 		}
 	}
 	return nil
@@ -149,18 +153,19 @@ func (s *Simulation) addStimuli(context.Context) error {
 
 func (s *Simulation) addSynapses(context.Context) error {
 	for _, p := range s.projections {
+		p.source.remember(p.table.MaxSteps())
 		if p.synapses == nil {
 			continue
 		}
 		if err := p.synapses.prepare(s); err != nil {
 			return fmt.Errorf("projection %s: %w", p.Name, err)
 		}
-		p.source.remember(p.table.MaxSteps())
 	}
 	return nil
 }
 
-// remember keeps the spikes of the last steps.
+// remember keeps the spikes of the last steps, for synapses that see them after a delay,
+// and for checkpoints, where they stand for what is under way.
 func (pop *population) remember(steps int) {
 	if len(pop.history) < steps+1 {
 		pop.history = make([][]int32, steps+1)
@@ -169,7 +174,7 @@ func (pop *population) remember(steps int) {
 
 // spikesBefore lists the lanes that fired `ago` steps before step.
 func (pop *population) spikesBefore(step, ago int64) []int32 {
-	if step < ago {
+	if step < ago || ago >= int64(len(pop.history)) {
 		return nil
 	}
 	return pop.history[(step-ago)%int64(len(pop.history))]
@@ -209,5 +214,8 @@ func (s *Simulation) count() {
 	for _, p := range s.projections {
 		s.stats.Synapses += p.table.Len()
 		s.stats.SynapseBytes += int64(p.table.Bytes())
+	}
+	for _, f := range s.inflows {
+		s.stats.SynapseBytes += int64(f.Bytes())
 	}
 }

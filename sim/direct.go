@@ -15,6 +15,9 @@ import (
 
 // direct reports whether all that a population receives may be added to its states.
 func direct(net *network.Network, p *network.Population) bool {
+	if !onGrid(p) {
+		return false
+	}
 	for _, q := range net.Projections {
 		touched := q.Target.Population == p || q.Source.Population == p || q.Modulator.Population == p
 		if touched && q.Synapse != nil {

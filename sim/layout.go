@@ -10,14 +10,16 @@ func (s *Simulation) layOut() {
 			s.layOutSynapses(p.synapses)
 		}
 	}
+	var inlets []*inlet
 	for _, pop := range s.populations {
 		if pop.shaped != nil {
 			s.layOutShaped(pop)
 			continue
 		}
 		s.layOutSolve(pop)
-		s.layOutArrivals(pop)
+		inlets = append(inlets, s.layOutArrivals(pop)...)
 	}
+	s.addInflows(inlets)
 }
 
 // layOutSolve makes a piece of each chunk of cells.
@@ -51,8 +53,8 @@ func (s *Simulation) layOutSynapses(y *synapses) {
 }
 
 // layOutArrivals makes one piece of each block of a population, through which
-// all projections onto it go in order.
-func (s *Simulation) layOutArrivals(target *population) {
+// all projections onto it go in order, and returns what static ones call for.
+func (s *Simulation) layOutArrivals(target *population) []*inlet {
 	var static, stateful, coupled []*projection
 	blocks := 0
 	for _, p := range s.projections {
@@ -72,18 +74,22 @@ func (s *Simulation) layOutArrivals(target *population) {
 	for b := range blocks {
 		s.parts.arrive = each(s.parts.arrive, stateful, func(step int64, p *projection) { p.synapses.arrive(step, b) })
 		s.parts.couple = each(s.parts.couple, coupled, func(step int64, p *projection) { p.synapses.couple(step, b) })
-		s.layOutInflow(target, b, static)
+		s.layOutReceive(target, b, static)
 		s.parts.deliver = each(s.parts.deliver, append(stateful, coupled...), func(step int64, p *projection) {
 			p.synapses.post(step, b)
 			p.synapses.volume(step, b)
 		})
 	}
+	if len(static) == 0 || target.artificial != nil || target.events != nil {
+		return nil
+	}
+	return s.inletsOf(target, static)
 }
 
-// layOutInflow makes the piece of one block's static connections.
-func (s *Simulation) layOutInflow(target *population, block int, static []*projection) {
+// layOutReceive makes the piece of one block's static connections, where cells are solved
+// event by event.
+func (s *Simulation) layOutReceive(target *population, block int, static []*projection) {
 	switch {
-	case len(static) == 0:
 	case target.artificial != nil:
 		s.parts.deliver = each(s.parts.deliver, static, func(_ int64, p *projection) {
 			p.counts[block] += target.artificial.receive(p, block)
@@ -92,10 +98,6 @@ func (s *Simulation) layOutInflow(target *population, block int, static []*proje
 		s.parts.deliver = each(s.parts.deliver, static, func(_ int64, p *projection) {
 			p.counts[block] += target.events.receive(p, block)
 		})
-	default:
-		f := newInflow(block, static)
-		target.inflows = append(target.inflows, f)
-		s.parts.deliver = append(s.parts.deliver, f.deliver)
 	}
 }
 

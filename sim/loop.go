@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/pprof"
+	"slices"
 )
 
 // part is a piece of a phase that one worker runs; the list of a phase depends
@@ -125,8 +126,9 @@ func (s *Simulation) all(i int) {
 // collect gathers the step's spikes and reports whether there are any.
 func (s *Simulation) collect() bool {
 	some := false
-	for _, pop := range s.populations {
+	for i, pop := range s.populations {
 		pop.collect(s.clock)
+		s.lanes[i] = pop.lanes
 		some = some || len(pop.lanes) > 0
 		if n := int64(len(pop.history)); n > 0 {
 			slot := &pop.history[s.clock.step%n]
@@ -143,14 +145,7 @@ func (s *Simulation) collect() bool {
 
 // due reports whether earlier spikes are to be delivered now.
 func (s *Simulation) due() bool {
-	for _, pop := range s.populations {
-		for _, f := range pop.inflows {
-			if f.due(s.clock.step) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.inflows, func(f *inflow) bool { return f.due(s.clock.step) })
 }
 
 // postLanes lets the step's spikes act on the lanes of their own side, after

@@ -14,15 +14,14 @@ type population struct {
 	entity  uint64
 	columns *columns
 	plan    *ir.Plan
-	chunks  []*chunk    // parts of a step, cut by size
-	direct  bool        // what arrives is added to states, and no kernel reads ports
-	ports   []*port     // one per receptor
-	inflows []*inflow   // static connections, one per block of cells
-	courses []course    // parameters that change in time
-	stimuli []*stimulus // those onto this population, in order
-	events  *events     // solved event by event; nil: on the grid
-	trains  *trains     // given spikes; nil: none
-	shaped  *shaped     // cells with compartments; nil: points
+	chunks  []*chunk      // parts of a step, cut by size
+	direct  bool          // what arrives is added to states, and no kernel reads ports
+	ports   []*spike.Port // one per receptor
+	courses []course      // parameters that change in time
+	stimuli []*stimulus   // those onto this population, in order
+	events  *events       // solved event by event; nil: on the grid
+	trains  *trains       // given spikes; nil: none
+	shaped  *shaped       // cells with compartments; nil: points
 	// cells of NMODL that events alone move; nil: others
 	artificial *artificial
 
@@ -32,12 +31,6 @@ type population struct {
 	// history of lanes[step mod len], for synapses that see spikes after a delay.
 	history [][]int32
 	report  buffer
-}
-
-// port is what arrives at one receptor.
-type port struct {
-	spike.Port
-	receptor int
 }
 
 // chunkSize is the most neurons that a worker steps at once, some µs of work: a call
@@ -79,7 +72,7 @@ func (s *Simulation) compilePopulation(index int, p *network.Population) (*popul
 	opt.Method = ir.Method(p.Method)
 	opt.Interpolate = p.Solver == network.Interpolated
 	opt.ByEvent = byEvent
-	pop.direct = !byEvent && direct(s.net, p)
+	pop.direct = direct(s.net, p)
 	opt.Silent = silent(s.net, p, pop.direct)
 	plan, err := ir.Lower(p.Model, opt)
 	if err != nil {
@@ -125,6 +118,9 @@ func (s *Simulation) fillPopulation(pop *population) error {
 	pop.columns.time, pop.columns.dt = s.clock.now, s.clock.length
 	pop.courses = coursesOf(pop.plan, pop.Values)
 	setCourses(pop.courses, pop.columns, 0)
+	if pop.direct {
+		s.layPorts(pop)
+	}
 	if err := pop.columns.derive(s.opt.Backend); err != nil {
 		return err
 	}
@@ -158,32 +154,6 @@ func (s *Simulation) newChunks(pop *population) error {
 }
 
 func divideUp(a, b int) int { return (a + b - 1) / b }
-
-// addPorts gives each receptor its port.
-func (pop *population) addPorts() {
-	for r, receptor := range pop.Model.Receptors {
-		if pop.direct {
-			pop.ports = append(pop.ports, &port{*spike.Over(pop.columns.values[receptor.Target]), r})
-		} else {
-			pop.ports = append(pop.ports, &port{*spike.NewPort(pop.Size), r})
-		}
-	}
-	if !pop.direct && pop.plan.Step != nil {
-		pop.readPorts()
-	}
-}
-
-// readPorts sets the columns by which kernels read ports.
-func (pop *population) readPorts() {
-	for _, c := range pop.chunks {
-		for i, col := range pop.plan.Step.Columns {
-			if col.Role == ir.Received {
-				r, _ := pop.Model.Receptor(col.Name)
-				c.args.Columns[i] = pop.ports[r].Sums
-			}
-		}
-	}
-}
 
 // step runs a chunk: what stimuli add, then the equations, the arrivals and the
 // threshold; the kernel clears the inputs that it has read.

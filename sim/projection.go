@@ -52,9 +52,6 @@ func (s *Simulation) connect(ctx context.Context, index int, p *network.Projecti
 	}
 	out.counts = make([]int64, len(out.table.Blocks))
 	if p.Synapse == nil {
-		if !exact {
-			out.table.Pack(s.pool)
-		}
 		return out, nil
 	}
 	out.synapses, err = s.newSynapses(out)
@@ -97,58 +94,4 @@ func routeOf(p *network.Projection) (route, error) {
 		r.magnitude = m.Receptors[r.negative].Dim == unit.Conductance
 	}
 	return r, nil
-}
-
-// path is where the spikes of static connections go.
-func (p *projection) path() spike.Path {
-	ports := p.target.ports
-	plus := &ports[p.route.receptor].Port
-	if !p.route.split {
-		return spike.Path{Table: p.table, Plus: plus, Minus: plus}
-	}
-	return spike.Path{Table: p.table, Plus: plus, Minus: &ports[p.route.negative].Port, Magnitude: p.route.magnitude}
-}
-
-// inflow is static connections onto one block of a population.
-type inflow struct {
-	spike.Inflow
-	block  int
-	paths  []*projection
-	direct bool
-}
-
-// newInflow joins projections onto a block.
-func newInflow(block int, static []*projection) *inflow {
-	var paths []spike.Path
-	for _, p := range static {
-		paths = append(paths, p.path())
-	}
-	return &inflow{*spike.NewInflow(block, paths), block, static, static[0].target.direct}
-}
-
-// deliver sends the spikes of the present step and adds up what arrives: in the next
-// step, or, where it goes to states that have just been moved, in this one.
-func (f *inflow) deliver(step int64) {
-	for i, p := range f.paths {
-		f.Fetch(i, p.source.lanes)
-	}
-	if f.direct && f.due(step) {
-		f.Deliver(step - 1)
-	}
-	for i, p := range f.paths {
-		if len(p.source.lanes) > 0 {
-			p.counts[f.block] += int64(f.Send(i, step, p.source.lanes))
-		}
-	}
-	if !f.direct && f.due(step) {
-		f.Deliver(step)
-	}
-}
-
-// due reports whether earlier spikes are to be delivered in the present step.
-func (f *inflow) due(step int64) bool {
-	if f.direct {
-		return f.Due(step - 1)
-	}
-	return f.Due(step)
 }

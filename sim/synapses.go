@@ -21,8 +21,8 @@ type synapses struct {
 	entity    uint64
 	delays    int // lanes per presynaptic neuron: one for each delay
 	index     [][]int32
-	byTarget  [][]int32 // connections onto each target; nil where no post event needs them
-	port      *port     // where deliveries go; nil: none
+	byTarget  [][]int32   // connections onto each target; nil where no post event needs them
+	port      *spike.Port // where deliveries go; nil: none
 	blocks    []*synapseBlock
 	lanes     map[ir.Trigger]*call // what events do to their own side's lane
 	advance   [places]*call

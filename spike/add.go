@@ -5,16 +5,16 @@ import "unsafe"
 // The loops that add weights: one for each way to store them.
 
 // add adds a row of one delay.
-func (l *leg) add(r *Row) {
+func (l *leg) add(r *row) {
 	b := l.block
-	target, sums := b.Target[r.From:r.End], unsafe.SliceData(l.sums)
+	target, sums := b.Target[r.from:r.end], unsafe.SliceData(l.sums)
 	switch {
 	case b.Weight32 == nil:
 		addUniform(sums, target, l.table.Uniform*l.factor)
 	case l.minus != nil:
-		addMixedWeights(sums, unsafe.SliceData(l.minus), target, b.Weight32[r.From:r.End], l.factor)
+		addMixedWeights(sums, unsafe.SliceData(l.minus), target, b.Weight32[r.from:r.end], l.factor)
 	default:
-		addWeights(sums, target, b.Weight32[r.From:r.End], l.factor)
+		addWeights(sums, target, b.Weight32[r.from:r.end], l.factor)
 	}
 }
 
@@ -40,15 +40,29 @@ func addWeights(sums *float64, target []uint16, weight []float32, factor float64
 	}
 }
 
-func addPacked(sums *float64, all []Synapse, factor float64) {
-	for ; len(all) >= 4; all = all[4:] {
-		*sumOf(sums, all[0].Target) += float64(all[0].Weight) * factor
-		*sumOf(sums, all[1].Target) += float64(all[1].Weight) * factor
-		*sumOf(sums, all[2].Target) += float64(all[2].Weight) * factor
-		*sumOf(sums, all[3].Target) += float64(all[3].Weight) * factor
+// addRun adds a run of a tract.
+func (t *tract) addRun(k uint32, n int) {
+	weights, targets := t.run(k, n)
+	switch {
+	case weights == nil:
+		addUniform(t.sums, targets, t.factor)
+	case t.minus != nil:
+		addMixedWeights(t.sums, t.minus, targets, weights[:n], t.factor)
+	default:
+		addStored(t.sums, targets, weights[:n])
 	}
-	for i := range all {
-		*sumOf(sums, all[i].Target) += float64(all[i].Weight) * factor
+}
+
+func addStored(sums *float64, target []uint16, weight []float32) {
+	weight = weight[:len(target)]
+	for ; len(target) >= 4 && len(weight) >= 4; target, weight = target[4:], weight[4:] {
+		*sumOf(sums, target[0]) += float64(weight[0])
+		*sumOf(sums, target[1]) += float64(weight[1])
+		*sumOf(sums, target[2]) += float64(weight[2])
+		*sumOf(sums, target[3]) += float64(weight[3])
+	}
+	for k, local := range target {
+		*sumOf(sums, local) += float64(weight[k])
 	}
 }
 
@@ -56,14 +70,8 @@ func sumOf(sums *float64, local uint16) *float64 {
 	return (*float64)(unsafe.Add(unsafe.Pointer(sums), 8*uintptr(local)))
 }
 
-// addMixed decides for each synapse where its weight arrives; only weights that
+// addMixedWeights decides for each synapse where its weight arrives; only weights that
 // differ have both signs.
-func addMixed(plus, minus *float64, all []Synapse, factor float64) {
-	for i := range all {
-		addSigned(plus, minus, all[i].Target, all[i].Weight, factor)
-	}
-}
-
 func addMixedWeights(plus, minus *float64, target []uint16, weight []float32, factor float64) {
 	for k, local := range target {
 		addSigned(plus, minus, local, weight[k], factor)

@@ -10,9 +10,8 @@ package spike
 //	            Weight  . . . │ . │ . . . . . │    or nil
 //
 // A synapse takes 2 bytes, and 2 more where delays differ, and 4 more where
-// weights differ. Where both do, [Table.Pack] puts what belongs to a synapse
-// together, in 8 bytes. It is named by its block and its place k in the block, or by
-// its number in the table, [Block.First] + k.
+// weights differ; in a tract (see [NewInflow]) delays take none. It is named by its block
+// and its place k in the block, or by its number in the table, [Block.First] + k.
 type Table struct {
 	From    int // lane of row 0's source in its population
 	Sources int // rows in each block
@@ -43,19 +42,11 @@ type Block struct {
 	// Weight32 or Weight64 holds the weights; both nil: Table.Uniform.
 	Weight32 []float32
 	Weight64 []float64
-	// Packed, where not nil, holds Target, Delay and Weight32, which then are nil.
-	Packed []Synapse
-	// counts, shape (rows, delays), is what Pack counts, else nil.
-	counts []uint16
 	// Listed is each synapse's place in the list that the table was made from,
 	// where states or parameters of synapses go by it, else nil.
 	Listed []uint32
-}
 
-// Synapse is an entry of a packed block.
-type Synapse struct {
-	Target, Delay uint16 // as in Block
-	Weight        float32
+	home *home // where Target, Delay and Weight32 have moved to, or nil
 }
 
 // Limits of blocks. Short rows are dear to fetch (a row of 50 synapses costs twice
@@ -116,14 +107,19 @@ func (t *Table) Len() int {
 }
 
 // Len is the number of synapses.
-func (b *Block) Len() int { return max(len(b.Target), len(b.Packed)) }
+func (b *Block) Len() int {
+	if b.Row == nil {
+		return 0
+	}
+	return int(b.Row[len(b.Row)-1])
+}
 
-// Bytes is the memory that the table takes.
+// Bytes is the memory that the table takes, without tracts.
 func (t *Table) Bytes() int {
 	n := 12 * len(t.Delays)
 	for i := range t.Blocks {
 		b := &t.Blocks[i]
-		n += 4*cap(b.Row) + 2*cap(b.Target) + 2*cap(b.Delay) + 4*cap(b.Weight32) + 8*cap(b.Weight64) + 8*cap(b.Packed) + 4*cap(b.Listed) + 2*cap(b.counts)
+		n += 4*cap(b.Row) + 2*cap(b.Target) + 2*cap(b.Delay) + 4*cap(b.Weight32) + 8*cap(b.Weight64) + 4*cap(b.Listed)
 	}
 	return n
 }
@@ -138,9 +134,8 @@ func (t *Table) MaxSteps() int {
 
 // Weight is the weight of synapse k of block b.
 func (t *Table) Weight(b *Block, k int) float64 {
+	b.mustBeHere()
 	switch {
-	case b.Packed != nil:
-		return float64(b.Packed[k].Weight)
 	case b.Weight32 != nil:
 		return float64(b.Weight32[k])
 	case b.Weight64 != nil:
@@ -151,10 +146,8 @@ func (t *Table) Weight(b *Block, k int) float64 {
 
 // DelayOf is the delay of synapse k, an index into Table.Delays.
 func (b *Block) DelayOf(k int) int {
-	switch {
-	case b.Packed != nil:
-		return int(b.Packed[k].Delay)
-	case b.Delay == nil:
+	b.mustBeHere()
+	if b.Delay == nil {
 		return 0
 	}
 	return int(b.Delay[k])
@@ -162,9 +155,7 @@ func (b *Block) DelayOf(k int) int {
 
 // TargetOf is the target of synapse k, its lane − Lo.
 func (b *Block) TargetOf(k int) int {
-	if b.Packed != nil {
-		return int(b.Packed[k].Target)
-	}
+	b.mustBeHere()
 	return int(b.Target[k])
 }
 
@@ -212,11 +203,11 @@ func (b *Block) Synapses(row int) (lo, hi int) {
 //		lo = end
 //	}
 func (b *Block) Run(lo, hi int) (delay, end int) {
-	if b.Delay == nil && b.Packed == nil {
+	if b.Delay == nil {
 		return 0, hi
 	}
-	d := b.DelayOf(lo)
-	for end = lo + 1; end < hi && b.DelayOf(end) == d; end++ {
+	d := b.Delay[lo]
+	for end = lo + 1; end < hi && b.Delay[end] == d; end++ {
 	}
-	return d, end
+	return int(d), end
 }

