@@ -26,6 +26,8 @@ type Simulation struct {
 	planes      *planes
 	lanes       [][]int32 // the step's spikes, by population
 	inflows     []*inflow
+	lags        bool  // deliveries wait for the next step
+	pending     int64 // step whose deliveries wait, or none
 	parts       parts
 	phases      [len(phases)][]part // the parts in order
 	before      []int               // numbers of those that have parts, up to delivery
@@ -57,7 +59,7 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 	if err := net.Check(opt.Step); err != nil {
 		return nil, err
 	}
-	s := &Simulation{net: net, opt: opt, clock: newClock(opt.Step), pool: pool.New(opt.Threads), planes: newPlanes(net)}
+	s := &Simulation{net: net, opt: opt, clock: newClock(opt.Step), pool: pool.New(opt.Threads), planes: newPlanes(net), pending: none}
 	for _, stage := range []func(context.Context) error{s.addPopulations, s.addProjections, s.addPorts, s.startShapes, s.addStimuli, s.addSynapses, s.addProbes} {
 		if err := stage(ctx); err != nil {
 			s.Close()
@@ -66,6 +68,7 @@ func compile(ctx context.Context, net *network.Network, opt Options) (*Simulatio
 	}
 	s.lanes = make([][]int32, len(s.populations))
 	s.layOut()
+	s.joinSteps()
 	s.prepare()
 	s.addChecks()
 	s.count()

@@ -3,15 +3,20 @@ package sim
 import (
 	"cmp"
 	"slices"
+	"sync/atomic"
 
 	"github.com/cajal-sim/cajal/spike"
 )
 
 // inflow is static connections onto some blocks of populations.
 type inflow struct {
-	spike.Inflow
+	*spike.Inflow
+	lanes  span // of targets, in planes
 	direct bool
 	events int64 // sent so far
+
+	// taken and done are the last step before whose neurons a worker began to deliver, and has done so.
+	taken, done atomic.Int64
 }
 
 // inlet is the static connections onto one block of a population.
@@ -39,7 +44,7 @@ func newInflow(inlets []*inlet) *inflow {
 	for _, x := range inlets {
 		paths = append(paths, x.paths...)
 	}
-	return &inflow{Inflow: *spike.NewInflow(paths), direct: inlets[0].direct}
+	return &inflow{Inflow: spike.NewInflow(paths), lanes: span{inlets[0].lanes.lo, inlets[len(inlets)-1].lanes.hi}, direct: inlets[0].direct}
 }
 
 // inletsOf lists the inlets of a population.

@@ -108,7 +108,13 @@ func (s *Simulation) advance() {
 	for _, i := range s.before {
 		s.all(i)
 	}
-	if s.collect() || s.due() {
+	busy := s.collect() || s.due()
+	s.pending = none
+	switch {
+	case !busy:
+	case s.lags && s.clock.step+1 < s.pause:
+		s.pending = s.clock.step
+	default:
 		s.all(delivery)
 	}
 	s.postLanes()

@@ -52,6 +52,7 @@ type chunk struct {
 	stimuli []*stimulusPart
 	direct  []*stimulusPart // those that add to states
 	states  [][]float64     // of its neurons
+	first   []part          // what must be done before
 }
 
 // compilePopulation lowers a model and makes its programs and columns.
@@ -158,6 +159,9 @@ func divideUp(a, b int) int { return (a + b - 1) / b }
 // step runs a chunk: what stimuli add, then the equations, the arrivals and the
 // threshold; the kernel clears the inputs that it has read.
 func (c *chunk) step(k int64) {
+	for _, do := range c.first {
+		do(k)
+	}
 	for _, s := range c.stimuli {
 		s.add(k)
 	}

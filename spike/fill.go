@@ -1,5 +1,7 @@
 package spike
 
+import "runtime"
+
 // This file takes the arrays of tables over into tracts, and brings them back.
 
 // fill moves the synapses of members, in order of lane, to the tract. lane is the inflow's first.
@@ -24,7 +26,14 @@ func (t *tract) fill(members []member, lane int) {
 		b.Target, b.Delay, b.Weight32 = nil, nil, nil
 		b.home = &home{t, members[i].lane - lane, t.signOf(&members[i])}
 	}
+	if len(t.synapses) > muchGarbage {
+		runtime.GC()
+	}
 }
+
+// muchGarbage is the size of a tract, in bytes, from which on the arrays that it was made from are
+// worth collecting at once: else a network would take its memory twice.
+const muchGarbage = 1 << 26
 
 // count counts a member's synapses.
 func (t *tract) count(m *member) {

@@ -64,19 +64,19 @@ type kind struct {
 }
 
 // sparsest is the number of counts for each synapse above which rows travel alone.
-const sparsest = 8
+const sparsest = 32
 
 // member reports whether a path may join a tract, and returns what it would be there.
 func (p *Path) member() (member, bool) {
 	t := p.Table
 	b := &t.Blocks[p.Block]
-	if b.Row == nil || !t.spreads() || t.Sources*len(t.Delays) > sparsest*b.Len() {
+	if b.Row == nil || !t.spreads() {
 		return member{}, false
 	}
 	m := member{path: p, block: b, longest: b.longest()}
 	m.into, m.minus, m.factor = p.route()
 	m.lane = m.into.at + b.Lo
-	return m, m.longest <= math.MaxUint16 && (m.minus == nil || m.minus.at == m.into.at)
+	return m, span{}.with(&m).fits() && (m.minus == nil || m.minus.at == m.into.at)
 }
 
 // longest is the length of the longest row.
@@ -145,7 +145,7 @@ func rankMembers(all []member) {
 func matching(all []member) (joined, others []member) {
 	var s span
 	for _, m := range all {
-		if wider := s.with(&m); (len(joined) == 0 || m.kind() == joined[0].kind()) && wider.fits() {
+		if wider := s.with(&m); len(joined) == 0 || m.kind() == joined[0].kind() && wider.fits() {
 			joined, s = append(joined, m), wider
 		} else {
 			others = append(others, m)
