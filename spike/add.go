@@ -41,7 +41,7 @@ func addWeights(sums *float64, target []uint16, weight []float32, factor float64
 }
 
 // addRun adds a run of a tract.
-func (t *tract) addRun(k uint32, n int) {
+func (t *tract) addRun(k, n uint32) {
 	weights, targets := t.run(k, n)
 	switch {
 	case weights == nil:

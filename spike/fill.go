@@ -6,27 +6,19 @@ import "runtime"
 
 // fill moves the synapses of members, in order of lane, to the tract. lane is the inflow's first.
 func (t *tract) fill(members []member, lane int) {
-	for i := range members {
-		t.count(&members[i])
-	}
-	t.sumRows()
-	next := make([]int, len(members)) // synapse of each
+	t.runs = Array[uint16](t.layRows(members) + 1)
+	next, end := make([]int, len(members)), make([]int, len(members))
 	for row := range t.rows() {
-		k := t.row[row]
-		for d, n := range t.counts[row*t.stride : (row+1)*t.stride] {
-			if n > 0 {
-				t.fillRun(k, int(n), members, next, row, d, lane)
-				k += uint32(n)
-			}
+		if t.synapses(row) > 0 {
+			t.fillRow(row, members, next, end, lane)
 		}
 	}
-	t.steps = fetchSteps(len(t.synapses) / max(t.runs(), 1))
 	for i := range members {
 		b := members[i].block
 		b.Target, b.Delay, b.Weight32 = nil, nil, nil
 		b.home = &home{t, members[i].lane - lane, t.signOf(&members[i])}
 	}
-	if len(t.synapses) > muchGarbage {
+	if unitBytes*len(t.runs) > muchGarbage {
 		runtime.GC()
 	}
 }
@@ -35,58 +27,80 @@ func (t *tract) fill(members []member, lane int) {
 // worth collecting at once: else a network would take its memory twice.
 const muchGarbage = 1 << 26
 
-// count counts a member's synapses.
-func (t *tract) count(m *member) {
-	b, later := m.block, int(m.path.Table.Steps[0])-t.first
-	for row := range m.path.Table.Sources {
-		counts := t.counts[(m.path.Table.From-t.from+row)*t.stride:]
-		for lo, hi := b.Synapses(row); lo < hi; {
-			delay, end := b.Run(lo, hi)
-			counts[later+delay] += uint16(end - lo)
-			lo = end
-		}
-	}
-}
-
-// sumRows sets where rows begin.
-func (t *tract) sumRows() {
-	sum := uint32(0)
+// layRows sets where rows begin, and returns the number of units.
+func (t *tract) layRows(members []member) int {
+	at := 0
 	for row := range t.rows() {
-		for _, n := range t.counts[row*t.stride : (row+1)*t.stride] {
-			sum += uint32(n)
+		t.heads[row].from = uint32(at)
+		n := 0
+		for i := range members {
+			n += members[i].inRow(row + t.from)
 		}
-		t.row[row+1] = sum
-	}
-}
-
-// runs is the number of runs.
-func (t *tract) runs() int {
-	runs := 0
-	for _, n := range t.counts {
 		if n > 0 {
-			runs++
+			at += t.delays - 1 + n*t.size
 		}
 	}
-	return runs
+	t.heads[t.rows()].from = uint32(at)
+	return at
 }
 
-// fillRun fills a run of n synapses from k on with what members have of a row and a delay.
-func (t *tract) fillRun(k uint32, n int, members []member, next []int, row, delay, lane int) {
-	weights, targets := t.run(k, n)
-	i := 0
-	for x := range members {
-		m := &members[x]
-		b, r, d := m.block, row+t.from-m.path.Table.From, uint16(delay+t.first-int(m.path.Table.Steps[0]))
-		if r < 0 || r >= m.path.Table.Sources {
-			continue
+// inRow is the number of a member's synapses from a source.
+func (m *member) inRow(source int) int {
+	row := source - m.path.Table.From
+	if row < 0 || row >= m.path.Table.Sources {
+		return 0
+	}
+	return int(m.block.Row[row+1] - m.block.Row[row])
+}
+
+// fillRow fills a row. next and end are the bounds of each member's run.
+func (t *tract) fillRow(row int, members []member, next, end []int, lane int) {
+	k := t.heads[row].from
+	for d := range t.delays {
+		n := 0
+		for i := range members {
+			end[i] = members[i].endOf(next[i], row+t.from, d+t.first)
+			n += end[i] - next[i]
 		}
-		at, sign := uint16(m.lane-lane), t.signOf(m)
-		for ; next[x] < int(b.Row[r+1]) && b.Delay[next[x]] == d; next[x]++ {
-			targets[i] = b.Target[next[x]] + at
+		if d == 0 {
+			t.heads[row].count = uint32(n)
+		} else {
+			t.runs[k] = uint16(n)
+			k++
+		}
+		if n > 0 {
+			t.fillRun(k, uint32(n), members, next, end, lane)
+			k += uint32(n * t.size)
+		}
+	}
+}
+
+// endOf is the end of the run that begins at synapse k, if it is of a source and a delay, else k.
+func (m *member) endOf(k, source, delay int) int {
+	row, d := source-m.path.Table.From, uint16(delay-int(m.path.Table.Steps[0]))
+	if row < 0 || row >= m.path.Table.Sources {
+		return k
+	}
+	end := int(m.block.Row[row+1])
+	for k < end && m.block.Delay[k] == d {
+		k++
+	}
+	return k
+}
+
+// fillRun fills a run of n synapses with members' runs, which it passes.
+func (t *tract) fillRun(k, n uint32, members []member, next, end []int, lane int) {
+	weights, targets := t.run(k, n)
+	at := 0
+	for i := range members {
+		m := &members[i]
+		sign := t.signOf(m)
+		for ; next[i] < end[i]; next[i]++ {
+			targets[at] = m.block.Target[next[i]] + uint16(m.lane-lane)
 			if weights != nil {
-				weights[i] = b.Weight32[next[x]] * sign
+				weights[at] = m.block.Weight32[next[i]] * sign
 			}
-			i++
+			at++
 		}
 	}
 }
@@ -116,20 +130,23 @@ func (t *Table) Restore() {
 }
 
 func (b *Block) restore(t *Table) {
-	x, n := b.home.tract, b.Len()
-	b.Target, b.Delay = make([]uint16, 0, n), make([]uint16, 0, n)
+	x := b.home.tract
+	b.Target, b.Delay = make([]uint16, 0, b.Len()), make([]uint16, 0, b.Len())
 	for row := range t.Sources {
 		r := t.From - x.from + row
-		k := x.row[r]
-		for d, n := range x.counts[r*x.stride : (r+1)*x.stride] {
-			b.restoreRun(k, int(n), uint16(d+x.first-int(t.Steps[0])))
-			k += uint32(n)
+		if x.synapses(r) == 0 {
+			continue
+		}
+		k, n := x.heads[r].from, x.heads[r].count
+		for d := range x.delays {
+			b.restoreRun(k, n, uint16(d+x.first-int(t.Steps[0])))
+			k, n = x.after(k, n)
 		}
 	}
 }
 
 // restoreRun copies what a run has of the block.
-func (b *Block) restoreRun(k uint32, n int, delay uint16) {
+func (b *Block) restoreRun(k, n uint32, delay uint16) {
 	weights, targets := b.home.tract.run(k, n)
 	for i, target := range targets {
 		local := int(target) - b.home.at

@@ -2,9 +2,8 @@ package spike
 
 import "unsafe"
 
-// flight is a row on its way: from is its next synapse, and counts[at] of them are
-// reached in the next step.
-type flight struct{ at, from uint32 }
+// flight is a row on its way: the next of its runs, and the number of synapses there.
+type flight struct{ from, count uint32 }
 
 // wave is the flights of one step's spikes. They begin to arrive in step first.
 type wave struct {
@@ -21,31 +20,18 @@ type queue struct {
 	started int // waves of which that is so
 }
 
-// A run is fetched some flights before its turn. Finding a place in memory takes
-// as long as reading some 250 bytes there, so of short runs those of several steps are fetched
-// at once; the later ones wait in the second cache, which long runs would flood.
+// A run is fetched some flights before its turn, and at least some bytes: finding a place in
+// memory takes as long as reading that many there. Behind a short run are the next ones,
+// which then are near when their steps come.
 const (
-	ahead     = 8
-	mostSteps = 4 // a power of two
-	shortRun  = 192
+	ahead      = 8
+	leastFetch = 256
 )
 
-// fetchSteps is the number of steps whose runs are fetched at once, where runs have so many
-// bytes on average.
-func fetchSteps(bytes int) int {
-	steps := 1
-	for steps < mostSteps && steps*bytes < shortRun {
-		steps *= 2
-	}
-	return steps
-}
-
-// fetchCounts brings what send will read of rows into the cache.
-func (t *tract) fetchCounts(lanes []int32) {
+// fetchHeads brings what send will read of rows into the cache.
+func (t *tract) fetchHeads(lanes []int32) {
 	for _, lane := range within(lanes, t.from, t.from+t.rows()) {
-		row := int(lane) - t.from
-		prefetch(unsafe.Pointer(&t.counts[row*t.stride]), 2*uintptr(t.stride))
-		prefetch(unsafe.Pointer(&t.row[row]), 8)
+		prefetch(unsafe.Pointer(&t.heads[int(lane)-t.from]), 2*unsafe.Sizeof(head{}))
 	}
 }
 
@@ -57,15 +43,15 @@ func (t *tract) send(step, from int64, lanes []int32) (events int) {
 	flights := 0
 	for _, lane := range within(lanes, t.from, t.from+t.rows()) {
 		row := int(lane) - t.from
-		k, end := t.row[row], t.row[row+1]
-		if events += int(end - k); k == end || late == t.delays {
+		n := t.synapses(row)
+		if events += n; n == 0 || late == t.delays {
 			continue
 		}
-		at := row * t.stride
-		for _, n := range t.counts[at : at+late] {
-			k += uint32(n)
+		x := t.heads[row]
+		for range late {
+			x.from, x.count = t.after(x.from, x.count)
 		}
-		t.flights = append(t.flights, flight{uint32(at + late), k})
+		t.flights = append(t.flights, flight(x))
 		flights++
 	}
 	if flights > 0 {
@@ -89,26 +75,17 @@ func (t *tract) deliver(step int64) {
 			t.fetch(now[i+ahead])
 		}
 		x := &now[i]
-		n := t.counts[x.at]
-		x.at++
-		if n > 0 {
-			t.addRun(x.from, int(n))
-			x.from += uint32(n)
+		if x.count > 0 {
+			t.addRun(x.from, x.count)
 		}
+		x.from, x.count = t.after(x.from, x.count)
 	}
 	t.end(step - int64(t.delays) + 1)
 }
 
-// fetch brings the runs of some steps into the cache, when the first of them comes up.
+// fetch brings a run into the cache, and the number behind it.
 func (t *tract) fetch(x flight) {
-	if int(x.at)&(t.steps-1) != 0 {
-		return
-	}
-	n := uintptr(0)
-	for _, count := range t.counts[x.at : int(x.at)+t.steps] {
-		n += uintptr(count)
-	}
-	prefetch(t.place(x.from), n*t.size)
+	prefetch(unsafe.Pointer(&t.runs[x.from]), max(unitBytes*(uintptr(x.count)*uintptr(t.size)+1), leastFetch))
 }
 
 // begin takes up the flights that begin to arrive in a step.

@@ -79,7 +79,7 @@ func (t *Table) spreads() bool { return len(t.Delays) > 1 }
 // Fetch brings what Send will read of the rows of a step's spikes into the cache.
 func (f *Inflow) Fetch(lanes [][]int32) {
 	for _, t := range f.tracts {
-		t.fetchCounts(lanes[t.source])
+		t.fetchHeads(lanes[t.source])
 	}
 }
 
@@ -149,7 +149,7 @@ func within(lanes []int32, lo, hi int) []int32 {
 func (f *Inflow) Bytes() int {
 	n := 0
 	for _, t := range f.tracts {
-		n += cap(t.synapses) + 2*cap(t.counts) + 4*cap(t.row)
+		n += unitBytes*cap(t.runs) + 8*cap(t.heads)
 	}
 	return n
 }

@@ -9,29 +9,35 @@ import (
 )
 
 // tract is the synapses of one population onto the targets of an inflow, joined from several
-// tables: a row has those of a source, in order of delay and inside a delay of block.
+// tables. A row has a run for each delay, and a run the synapses of that delay, in order
+// of block: first all weights as float32, where they differ, then all targets.
+// Before each run but the first stands the number of its synapses.
+//
+//	head ─► w w w w w w t t t  2  w w w w t t  0  1  w w t
+//	 3      run of delay 0        delay 1         2  delay 3     units of 2 bytes
+//
+// So who has read a run knows where the next one is and how long, without another
+// place in memory.
 type tract struct {
 	source int
 	from   int // lane of row 0's source
 	first  int // the shortest delay, in steps
 	delays int
-	// row r begins at synapse row[r], shape (rows+1), and has counts[r·stride+d] of the d-th delay.
-	row    []uint32
-	counts []uint16
-	stride int // delays, rounded up to a multiple of mostSteps
-	steps  int // that are fetched at once
-	// synapses holds the runs of equal delay one after the other, of each first all weights
-	// as float32, if they differ, then all targets as uint16.
-	synapses []byte
-	size     uintptr // of a synapse in bytes
+	heads  []head   // of rows, and of a last one behind them
+	runs   []uint16 // of all rows
+	size   int      // of a synapse in units
 	adder
 	queue
 }
 
-// Sizes of synapses: a target, and a weight with it.
+// head is where a row's runs begin, and the number of synapses in its first run.
+type head struct{ from, count uint32 }
+
+// Sizes in units.
 const (
-	targetSize = 2
-	weightSize = 4
+	targetSize = 1
+	weightSize = 2
+	unitBytes  = 2
 )
 
 // adder is a way to add synapses.
@@ -63,7 +69,7 @@ type kind struct {
 	weights      bool
 }
 
-// sparsest is the number of counts for each synapse above which rows travel alone.
+// sparsest is the number of runs for each synapse above which rows travel alone.
 const sparsest = 32
 
 // member reports whether a path may join a tract, and returns what it would be there.
@@ -172,10 +178,10 @@ func (s span) with(m *member) span {
 	return span{min(s.lo, n.lo), max(s.hi, n.hi), min(s.first, n.first), max(s.last, n.last), s.synapses + n.synapses, s.longest + n.longest}
 }
 
-// fits reports whether numbers of synapses have room, and counts are not more than is worth it.
+// fits reports whether numbers have room, and runs are not more than is worth it.
 func (s span) fits() bool {
-	return s.synapses <= math.MaxUint32 && s.longest <= math.MaxUint16 &&
-		(s.hi-s.lo)*(s.last+mostSteps-s.first) <= min(sparsest*s.synapses, math.MaxUint32)
+	runs := (s.hi - s.lo) * (s.last + 1 - s.first)
+	return runs+(weightSize+targetSize)*s.synapses < math.MaxUint32 && s.longest <= math.MaxUint16 && runs <= sparsest*s.synapses
 }
 
 func newTract(members []member, lane int) *tract {
@@ -192,29 +198,33 @@ func newTract(members []member, lane int) *tract {
 	if m.kind().weights {
 		t.size += weightSize
 	}
-	rows := s.hi - s.lo
-	t.stride = mostSteps * divideUp(t.delays, mostSteps)
-	t.row = make([]uint32, rows+1)
-	t.counts = Array[uint16](rows * t.stride)
-	t.synapses = Array[byte](s.synapses * int(t.size))
+	t.heads = make([]head, s.hi-s.lo+1)
 	t.fill(members, lane)
 	return t
 }
 
-func (t *tract) rows() int { return len(t.row) - 1 }
+// rows is the number of rows.
+func (t *tract) rows() int { return len(t.heads) - 1 }
 
-// place is where the run begins whose first synapse is the k-th.
-func (t *tract) place(k uint32) unsafe.Pointer {
-	return unsafe.Add(unsafe.Pointer(unsafe.SliceData(t.synapses)), uintptr(k)*t.size)
+// synapses is the number of synapses in a row.
+func (t *tract) synapses(row int) int {
+	units := int(t.heads[row+1].from - t.heads[row].from)
+	return max(0, units-(t.delays-1)) / t.size
+}
+
+// after is where the next run begins, and its number of synapses.
+func (t *tract) after(k, n uint32) (next, count uint32) {
+	k += n * uint32(t.size)
+	return k + 1, uint32(t.runs[k])
 }
 
 // run returns the weights (nil: they do not differ) and the targets of a run of n synapses.
 // Weights need not lie at multiples of their size.
-func (t *tract) run(k uint32, n int) (weights *[1 << 16]float32, targets []uint16) {
-	p := t.place(k)
+func (t *tract) run(k, n uint32) (weights *[1 << 16]float32, targets []uint16) {
+	p := unsafe.Pointer(&t.runs[k])
 	if t.size > targetSize {
 		weights = (*[1 << 16]float32)(p)
-		p = unsafe.Add(p, weightSize*n)
+		p = unsafe.Add(p, weightSize*unitBytes*int(n))
 	}
 	return weights, unsafe.Slice((*uint16)(p), n)
 }
