@@ -47,9 +47,9 @@ func (t *tract) addRun(k, n uint32) {
 	case weights == nil:
 		addUniform(t.sums, targets, t.factor)
 	case t.minus != nil:
-		addMixedWeights(t.sums, t.minus, targets, weights[:n], t.factor)
+		addMixedWeights(t.sums, t.minus, targets, weights, t.factor)
 	default:
-		addStored(t.sums, targets, weights[:n])
+		addStored(t.sums, targets, weights)
 	}
 }
 

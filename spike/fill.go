@@ -139,7 +139,9 @@ func (b *Block) restore(t *Table) {
 		}
 		k, n := x.heads[r].from, x.heads[r].count
 		for d := range x.delays {
-			b.restoreRun(k, n, uint16(d+x.first-int(t.Steps[0])))
+			if n > 0 {
+				b.restoreRun(k, n, uint16(d+x.first-int(t.Steps[0])))
+			}
 			k, n = x.after(k, n)
 		}
 	}

@@ -62,8 +62,8 @@ var kinds = map[string]func() *Table{
 	"float32":          func() *Table { return randomTable(50, 3000, 300, 1, true) },
 	"float32, delayed": func() *Table { return randomTable(50, 3000, 300, 9, true) },
 	"many delays":      func() *Table { return randomTable(50, 3000, 300, 700, true) },
-	"long rows":        func() *Table { return randomTable(50, 3000, 9000, 3, true) },
-	"long rows alike":  func() *Table { return randomTable(50, 3000, 9000, 3, false) },
+	"long rows":        func() *Table { return randomTable(20, 3000, 9000, 3, true) },
+	"long rows alike":  func() *Table { return randomTable(20, 3000, 9000, 3, false) },
 	"many blocks":      func() *Table { return randomTable(50, 21000, 3000, 40, true) },
 	"sparse":           func() *Table { return randomTable(50, 3000, 4, 300, true) },
 }
@@ -123,7 +123,7 @@ func pass(all []*Inflow, step int64, lanes ...[]int32) (events int) {
 // the sums of such weights are exact in any order.
 func TestDeliver(t *testing.T) {
 	for name, make := range kinds {
-		for _, together := range []int{1, 2, 8} {
+		for _, together := range []int{1, 8} {
 			t.Run(fmt.Sprint(name, together), func(t *testing.T) {
 				table, second := make(), randomTable(50, 3000, 40, 5, true)
 				if table.Targets != second.Targets {
@@ -140,7 +140,7 @@ func checkDelivery(t *testing.T, table, second *Table, together int) {
 	port, first, then := NewPort(table.Targets), hits{}, hits{}
 	all := inflows(together, onto(0, clone(table), port), onto(1, clone(second), port))
 	random := rand.New(rand.NewPCG(3, 3))
-	for step := int64(1000); step < 1100; step++ {
+	for step := int64(1000); step < 1050; step++ {
 		sources, others := some(random, int(step)%40), some(random, 3)
 		got := pass(all, step, sources, others)
 		if want := naive(table, step, sources, first, nil, false) + naive(second, step, others, then, nil, false); want != got {
@@ -235,7 +235,7 @@ func TestTakeUp(t *testing.T) {
 		port, other := NewPort(table.Targets), NewPort(table.Targets)
 		all, resumed := inflows(2, onto(0, clone(table), port)), inflows(1, onto(0, clone(table), other))
 		random := rand.New(rand.NewPCG(6, 6))
-		const middle, end = 50, 120
+		const middle, end = 50, 100
 		var sent [end][]int32
 		for step := range int64(end) {
 			sent[step] = some(random, 9)
@@ -308,7 +308,7 @@ func TestDeliverSigned(t *testing.T) {
 					plus, minus := NewPort(table.Targets), NewPort(table.Targets)
 					all := inflows(2, Path{Table: clone(table), Plus: plus, Minus: minus, Magnitude: magnitude})
 					wantPlus, wantMinus := hits{}, hits{}
-					for step := range int64(40) {
+					for step := range int64(12) {
 						sources := some(rand.New(rand.NewPCG(4, uint64(step))), 20)
 						pass(all, step, sources)
 						naive(table, step, sources, wantPlus, wantMinus, magnitude)

@@ -218,13 +218,12 @@ func (t *tract) after(k, n uint32) (next, count uint32) {
 	return k + 1, uint32(t.runs[k])
 }
 
-// run returns the weights (nil: they do not differ) and the targets of a run of n synapses.
+// run returns the weights (nil: they do not differ) and the targets of a run of n synapses, 1 or more.
 // Weights need not lie at multiples of their size.
-func (t *tract) run(k, n uint32) (weights *[1 << 16]float32, targets []uint16) {
-	p := unsafe.Pointer(&t.runs[k])
+func (t *tract) run(k, n uint32) (weights []float32, targets []uint16) {
 	if t.size > targetSize {
-		weights = (*[1 << 16]float32)(p)
-		p = unsafe.Add(p, weightSize*unitBytes*int(n))
+		weights = unsafe.Slice((*float32)(unsafe.Pointer(&t.runs[k])), n)
+		k += weightSize * n
 	}
-	return weights, unsafe.Slice((*uint16)(p), n)
+	return weights, t.runs[k : k+n]
 }
