@@ -1,12 +1,12 @@
 // Package spike holds synapses as tables and delivers spikes through them.
 //
 // A [Table] is all synapses of one projection, in blocks of consecutive
-// targets. Who owns a block of targets writes to them alone, without atomics, and
+// targets. Who owns blocks writes to their targets alone, without atomics, and
 // reads the step's spikes in order of source: so each target's sum has one
-// order, (step, projection, source, synapse), whatever the number of threads. Blocks depend
-// on the number of targets alone, so that all projections onto a population
-// share them.
+// order, whatever the number of threads. Blocks depend on the number of targets alone, so that
+// all projections onto a population share them.
 //
-// An [Inflow] is all tables onto one block and the spikes that travel through
-// them. A [Port] sums what they deliver in a step.
+// An [Inflow] is all that leads to some blocks, and the spikes that travel there. A [Port]
+// sums what they deliver to a receptor in a step; the ports of several populations lie side
+// by side in a [Plane].
 package spike
