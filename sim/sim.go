@@ -2,8 +2,8 @@
 // and tissue meet.
 //
 // A simulation holds all state of a run. Time is a count of steps. Results do not
-// depend on the number of threads: work is cut by size, a target's sums run in
-// the order (step, source, synapse), and random numbers are functions of (seed,
+// depend on the number of threads: work is cut by size, the order of a target's sums
+// follows from the network alone, and random numbers are functions of (seed,
 // entity, stream, step).
 package sim
 
