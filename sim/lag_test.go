@@ -3,6 +3,7 @@ package sim_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/cajal-sim/cajal/network"
@@ -94,5 +95,32 @@ func TestCheckpointForOtherThreads(t *testing.T) {
 	}
 	if got, want := restored.Stats().SynapticEvents, s.Stats().SynapticEvents; got != want {
 		t.Errorf("%d synaptic events after restoring, want %d", got, want)
+	}
+}
+
+// Connections whose tables have been joined with others tell their ends and delays: the
+// same ends as with one delay for all, when no tables are joined.
+func TestValuesOfJoinedTables(t *testing.T) {
+	var ends [2][]string
+	for i := range ends {
+		net := layers(t)
+		p := net.Projections[1]
+		if i == 1 {
+			p.Delay = network.Number(0.5)
+		}
+		sources, targets, delays, err := compile(t, net, sim.Options{Threads: 2, Seed: 7}).SynapseValues(p, "delay")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := range sources {
+			ends[i] = append(ends[i], fmt.Sprint(sources[k], targets[k]))
+		}
+		slices.Sort(ends[i])
+		if lo, hi := slices.Min(delays), slices.Max(delays); i == 0 && !(lo >= 0.1 && lo < 0.2 && hi > 1.9 && hi <= 2) {
+			t.Errorf("delays from %g to %g ms, want 0.1 to 2", lo, hi)
+		}
+	}
+	if len(ends[0]) != 30*1500 || !slices.Equal(ends[0], ends[1]) {
+		t.Errorf("%d synapses, not those that the rule draws", len(ends[0]))
 	}
 }
