@@ -134,6 +134,8 @@ func (s *Simulation) takeUp() {
 			next = s.clock.step
 		}
 		f.TakeUp(next)
+		f.taken.Store(none)
+		f.done.Store(none)
 	}
 	lanes := make([][]int32, len(s.populations))
 	for ago := longest; ago > 0; ago-- {
